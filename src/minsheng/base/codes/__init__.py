@@ -1,0 +1,1 @@
+"""National code standards: identity numbers, credit codes, telephone numbers, area codes."""

@@ -1,0 +1,1 @@
+"""The commands of ``minsheng`` that are not Django's: running the installation, and keeping its data safe."""

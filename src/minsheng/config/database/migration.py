@@ -1,0 +1,45 @@
+"""Bringing a database to the present state of the code: migrations, then the application role's rights."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import django
+from django.core.management import call_command
+from django.db import connection
+
+from minsheng.config.database.connect import connected
+from minsheng.config.database.grants import apply_grants
+from minsheng.config.database.roles import prepare_external
+from minsheng.config.database.urls import is_embedded
+
+
+def migrate(*arguments: str, verbosity: int = 1) -> None:
+    """Apply all migrations (or those that ``arguments`` of Django's command name), then grant the application its rights.
+
+    The process must be in the owner role.
+
+    Raises ``RolesError`` when an external database cannot be used as it is.
+    """
+    entry = connection.settings_dict
+    if not is_embedded():
+        prepare_external(entry)
+    with connected(entry) as keeper:
+        # Two processes that migrate at once would both apply the same migration; held until this connection closes.
+        keeper.execute("SELECT pg_advisory_lock(hashtext('minsheng.migrate'))")
+        call_command("migrate", *arguments, interactive=False, verbosity=verbosity)
+        apply_grants(keeper)
+
+
+def main() -> int:
+    """Migrate the database that the environment names; for processes that start this module by itself."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minsheng.config.settings")
+    os.environ["MINSHENG_DB_ROLE"] = "owner"
+    django.setup()
+    migrate(verbosity=0)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

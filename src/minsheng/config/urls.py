@@ -1,0 +1,13 @@
+"""Every address of the system. Each surface brings its own list; this file only puts them in their places."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from minsheng.config.observability import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("metrics", views.metrics, name="metrics"),
+]

@@ -1,0 +1,15 @@
+"""The WSGI application that granian serves."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from minsheng.config.lifeline import follow_supervisor
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minsheng.config.settings")
+os.environ.setdefault("MINSHENG_PROCESS", "web")
+# granian's worker processes are grandchildren of the supervisor: each ends itself when granian is gone.
+follow_supervisor()
+application = get_wsgi_application()

@@ -1,0 +1,1 @@
+"""The simulated geography of the demonstration district: real names, invented polygons."""

@@ -1,0 +1,100 @@
+"""Who is asking: an actor carries the grants of its posts and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from minsheng.kernel.access.permissions import realm_number
+from minsheng.kernel.access.tokens import SYSTEM, Kind, case_token, pack, party_token
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What one post gives: permissions, and how far they reach.
+
+    ``area_id`` set: the post reaches every case of that area and below. ``unit_id`` set without area: every case in which
+    that unit, or a unit under it, has a part. ``clearance`` is the highest confidentiality (0–3) it opens.
+    """
+
+    post_id: int
+    role: str
+    permissions: frozenset[str]
+    unit_id: int
+    area_id: int | None
+    clearance: int
+
+    def tokens(self, permission: str) -> frozenset[int]:
+        """Tokens that this grant gives for ``permission``; empty when it does not hold it."""
+        if permission not in self.permissions:
+            return frozenset()
+        kind, subject = (Kind.AREA, self.area_id) if self.area_id is not None else (Kind.UNIT, self.unit_id)
+        realm = realm_number(permission)
+        return frozenset(pack(kind, subject, realm=realm, clearance=level) for level in range(self.clearance + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person, service or job that does or asks something.
+
+    ``party_id`` is the actor's own record as a resident; ``case_ids`` are cases whose code and phone tail were proved;
+    ``scopes`` narrows an API token to some permissions (``None``: no narrowing); ``channel`` says through which surface.
+    """
+
+    account_id: int | None
+    name: str = ""
+    party_id: int | None = None
+    grants: tuple[Grant, ...] = ()
+    case_ids: tuple[int, ...] = ()
+    channel: str = "web"
+    scopes: frozenset[str] | None = None
+    is_system: bool = False
+
+    @classmethod
+    def system(cls, channel: str = "job") -> Actor:
+        """The system itself: jobs, imports and clocks."""
+        return cls(account_id=None, name="system", channel=channel, is_system=True)
+
+    @classmethod
+    def anonymous(cls, channel: str = "web") -> Actor:
+        """Somebody who has not signed in and proved nothing."""
+        return cls(account_id=None, channel=channel)
+
+    def holds(self, permission: str) -> bool:
+        """Whether some post of the actor carries ``permission``, wherever it reaches."""
+        if self.is_system:
+            return True
+        if self.scopes is not None and permission not in self.scopes:
+            return False
+        return any(permission in grant.permissions for grant in self.grants)
+
+    def tokens(self, permission: str) -> frozenset[int]:
+        """Tokens for ``permission``: what the actor may do it to. System holds the token that opens all."""
+        if self.is_system:
+            return frozenset((SYSTEM,))
+        if self.scopes is not None and permission not in self.scopes:
+            return frozenset()
+        return frozenset().union(*(grant.tokens(permission) for grant in self.grants))
+
+    def own_tokens(self) -> frozenset[int]:
+        """Tokens of the actor as a person: its own record and the cases it proved."""
+        own = {case_token(case_id) for case_id in self.case_ids}
+        if self.party_id is not None:
+            own.add(party_token(self.party_id))
+        return frozenset(own)
+
+    def reading_tokens(self) -> frozenset[int]:
+        """Everything that the actor may read: its own, and each ``<realm>.read`` of its posts. Put into the database."""
+        return _reading_tokens(self)
+
+    def units(self) -> frozenset[int]:
+        """Units in which the actor holds a post."""
+        return frozenset(grant.unit_id for grant in self.grants)
+
+
+@lru_cache(maxsize=4096)
+def _reading_tokens(actor: Actor) -> frozenset[int]:
+    if actor.is_system:
+        return frozenset((SYSTEM,))
+    keys = {key for grant in actor.grants for key in grant.permissions if key.endswith(".read")}
+    return actor.own_tokens().union(*(actor.tokens(key) for key in keys))

@@ -1,0 +1,94 @@
+"""Inserting rows by one statement per table, be they one or a thousand. COPY is not possible under row-level security."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import Field, Model
+
+Row = dict[str, Any]
+
+_AS_TEXT = ("jsonb", "tsvector")
+
+
+def insert_rows(model: type[Model], rows: Sequence[Row]) -> None:
+    """Insert ``rows`` (dicts by attribute name, all with the same keys) in their order; ids come from the sequence.
+
+    Values are those of the model's attributes; arrays are lists, JSON anything that JSON can hold, a search vector the
+    sorted list of its terms. Raises what the database raises; then nothing is inserted.
+    """
+    if not rows:
+        return
+    names = tuple(rows[0])
+    statement = _statement(model, names)
+    converters = _converters(model, names)
+    columns = [
+        [row[name] for row in rows] if convert is None else [convert(row[name]) for row in rows]
+        for name, convert in zip(names, converters, strict=True)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, columns)
+
+
+@lru_cache(maxsize=64)
+def _fields(model: type[Model], names: tuple[str, ...]) -> tuple[Field[Any, Any], ...]:
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    return tuple(by_name[name] for name in names)
+
+
+@lru_cache(maxsize=64)
+def _statement(model: type[Model], names: tuple[str, ...]) -> str:
+    fields = _fields(model, names)
+    types = [_type(field) for field in fields]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    arrays = ", ".join(f"%s::{'text' if _is_text(kind) else kind}[]" for kind in types)
+    aliases = ", ".join(f"c{number}" for number in range(len(fields)))
+    values = ", ".join(_value(kind, f"c{number}") for number, kind in enumerate(types))
+    return (
+        f'INSERT INTO "{model._meta.db_table}" ({columns}) SELECT {values} '
+        f"FROM unnest({arrays}) WITH ORDINALITY AS line ({aliases}, place) ORDER BY place"
+    )
+
+
+def _type(field: Field[Any, Any]) -> str:
+    kind = field.rel_db_type(connection) if field.is_relation else field.db_type(connection)
+    return str(kind).replace("serial", "int")
+
+
+def _is_text(kind: str) -> bool:
+    return kind in _AS_TEXT or kind.endswith("[]")
+
+
+def _value(kind: str, alias: str) -> str:
+    if kind == "tsvector":
+        return f"array_to_tsvector({alias}::text[])"
+    return f"{alias}::{kind}" if _is_text(kind) else alias
+
+
+@lru_cache(maxsize=64)
+def _converters(model: type[Model], names: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(_CONVERTERS.get(_shape(_type(field))) for field in _fields(model, names))
+
+
+def _shape(kind: str) -> str:
+    return "array" if kind.endswith("[]") else kind
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _as_numbers(value: Sequence[int]) -> str:
+    return "{" + ",".join(map(str, value)) + "}"
+
+
+def _as_words(value: Sequence[str]) -> str:
+    quoted = ('"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"' for word in value)
+    return "{" + ",".join(quoted) + "}"
+
+
+_CONVERTERS = {"jsonb": _as_json, "array": _as_numbers, "tsvector": _as_words}

@@ -1,0 +1,291 @@
+"""Intake: what somebody reports becomes a case. Idempotent by the client's key.
+
+One case or a thousand (an import) take the same way: checked, routed and moved in memory by the interpreter, then stored
+by one statement per table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from minsheng.base.errors import Refusal
+from minsheng.base.ids import new_code
+from minsheng.kernel.access.actors import Actor
+from minsheng.kernel.access.context import look_as_system
+from minsheng.kernel.access.permissions import realm
+from minsheng.kernel.areas.registry import registry as area_registry
+from minsheng.kernel.audit.services import NewLine, record_many
+from minsheng.kernel.cases.acts import entry_of
+from minsheng.kernel.cases.consequences import after_act
+from minsheng.kernel.cases.events import CaseFiled
+from minsheng.kernel.cases.inserting import insert_rows
+from minsheng.kernel.cases.models import Case, Content
+from minsheng.kernel.cases.projection import case_columns
+from minsheng.kernel.cases.reports import Checked, Report, check_report
+from minsheng.kernel.cases.search import vector_terms
+from minsheng.kernel.cases.store import Entry, append_acts, insert_children, next_case_ids
+from minsheng.kernel.deadlines.queries import current_calendar
+from minsheng.kernel.events import announce
+from minsheng.kernel.parties.models import PartyKind
+from minsheng.kernel.parties.services import register_party
+from minsheng.kernel.procedures.inputs import Inputs
+from minsheng.kernel.procedures.interpreter import apply
+from minsheng.kernel.procedures.library import active_version, procedure_of
+from minsheng.kernel.procedures.models import ProcedureVersion
+from minsheng.kernel.procedures.schema import Procedure
+from minsheng.kernel.procedures.snapshot import Done, Snapshot
+from minsheng.kernel.routing.registry import routing_registry
+from minsheng.kernel.routing.rules import Matter, Routed
+
+KEY_LIMIT = 100
+_CODE_ATTEMPTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """The case that a report became. ``created`` is False when the same report had been filed before."""
+
+    case: Case
+    created: bool
+
+
+@dataclass(slots=True)
+class Opening:
+    """A case that is about to be stored: its snapshot and the acts that led to it, all still in memory."""
+
+    by: Actor
+    version: ProcedureVersion
+    procedure: Procedure
+    checked: Checked
+    snapshot: Snapshot
+    client_key: str | None
+    digest: bytes
+    code: str
+    entries: list[Entry] = field(default_factory=list)
+    routed: Routed | None = None
+
+
+def file_case(
+    *, by: Actor, procedure: str, report: Report, client_key: str = "", at: datetime | None = None
+) -> Filed:
+    """File a report under the active version of a procedure, in one transaction: checks, party, route, clocks, audit.
+
+    The same ``client_key`` with the same content gives the same case; with other content Refusal ``key.reused`` (409).
+    Raises Refusals naming every field at fault: ``text.*``, ``category.unknown``, ``kind.unknown``, ``place.*``,
+    ``phone.format``, ``identity.*``.
+    """
+    key = scoped_key(by, client_key)
+    digest = report.digest(procedure)
+    for attempt in range(_CODE_ATTEMPTS):
+        try:
+            with transaction.atomic():
+                look_as_system()
+                known = find_known([key] if key else []).get(key or "")
+                if known is not None:
+                    return Filed(refuse_other_content(known, digest), created=False)
+                opening = open_case(by=by, procedure=procedure, report=report, at=at or timezone.now())
+                opening.client_key, opening.digest = key, digest
+                return Filed(store_openings([opening])[0], created=True)
+        except IntegrityError:  # the same key at the same moment, or a code drawn twice: look again
+            if attempt == _CODE_ATTEMPTS - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def scoped_key(by: Actor, client_key: str) -> str | None:
+    """The client's key, made unique to the client. Raises Refusal ``key.format``."""
+    if not client_key:
+        return None
+    if len(client_key) > KEY_LIMIT or not client_key.isprintable():
+        raise Refusal("key.format", "client_key", limit=KEY_LIMIT)
+    owner = by.account_id if by.account_id is not None else f"{by.channel}-{by.party_id or 0}"
+    return f"{owner}:{client_key}"
+
+
+def find_known(keys: Sequence[str]) -> dict[str, Case]:
+    """Cases that were filed under these (scoped) keys. Needs system eyes."""
+    if not keys:
+        return {}
+    return {case.client_key or "": case for case in Case.objects.filter(client_key__in=keys)}
+
+
+def refuse_other_content(known: Case, digest: bytes) -> Case:
+    """The known case if the content is the same; Refusal ``key.reused`` (409) otherwise."""
+    if bytes(known.client_digest or b"") != digest:
+        raise Refusal("key.reused", "client_key", status=409, case=known.code)
+    return known
+
+
+def open_case(
+    *, by: Actor, procedure: str, report: Report, at: datetime, reporter_id: int | None = None
+) -> Opening:
+    """Check a report and open a case in memory: route, first acts, clocks. Only the party register is written to."""
+    version = active_version(procedure)
+    parsed = procedure_of(version.pk)
+    checked = check_report(parsed, report, at)
+    if reporter_id is None:
+        reporter_id = _reporter(by, report)
+    routed = _route(parsed, checked, at)
+    opening = Opening(
+        by=by,
+        version=version,
+        procedure=parsed,
+        checked=checked,
+        snapshot=Snapshot(),
+        client_key=None,
+        digest=b"",
+        code=new_code(parsed.prefix, timezone.localdate(at)),
+        routed=routed,
+    )
+    data = _birth_data(report, checked, reporter_id, routed)
+    files = {"files": list(report.files)} if report.files else {}
+    advance(opening, by=by, act=parsed.opening, at=at, data=data, files=files)
+    if routed is not None and routed.dispatches:
+        act = next((k for k, spec in parsed.acts_from(opening.snapshot.state).items() if "assign" in spec.does), None)
+        if act is not None:
+            target = {"unit": routed.unit_id, "co_units": list(routed.co_units), "rule": routed.rule_id}
+            advance(opening, by=Actor.system(by.channel), act=act, at=at, data=target)
+    return opening
+
+
+def advance(
+    opening: Opening,
+    *,
+    by: Actor,
+    act: str,
+    at: datetime,
+    data: dict[str, Any],
+    texts: dict[str, str] | None = None,
+    files: dict[str, list[int]] | None = None,
+) -> None:
+    """Do one more act to a case that is still in memory. The caller has checked that it is open."""
+    snapshot, procedure = opening.snapshot, opening.procedure
+    unit = min(by.units(), default=None)
+    done = Done(snapshot.seq + 1, act, at, by.account_id, by.party_id, unit, data)
+    before = snapshot.state
+    apply(procedure, snapshot, done, current_calendar().with_fallback())
+    entry = entry_of(procedure, procedure.act[act], done, Inputs({}, texts or {}), by.channel, before, snapshot.state)
+    if files:
+        entry.files, entry.public_files = files, True
+    opening.entries.append(entry)
+
+
+def store_openings(openings: Sequence[Opening]) -> list[Case]:
+    """Store cases with everything that belongs to them; one statement per table. Needs a transaction and system eyes."""
+    ids = next_case_ids(len(openings))
+    pairs = list(zip(ids, openings, strict=True))
+    cases = [_case_row(pk, opening) for pk, opening in pairs]
+    insert_rows(Case, cases)
+    insert_rows(Content, [_content_row(pk, opening) for pk, opening in pairs])
+    append_acts([(pk, entry) for pk, opening in pairs for entry in opening.entries])
+    insert_children([(pk, opening.snapshot) for pk, opening in pairs])
+    record_many([line for pk, opening in pairs for line in _lines(pk, opening)])
+    stored = [Case(**row) for row in cases]
+    for case, opening in zip(stored, openings, strict=True):
+        _follow(case, opening)
+    return stored
+
+
+def _follow(case: Case, opening: Opening) -> None:
+    snapshot, procedure = opening.snapshot, opening.procedure
+    for entry in opening.entries:
+        after_act(
+            case=case,
+            procedure=procedure,
+            spec=procedure.act[entry.done.key],
+            done=entry.done,
+            before=snapshot,
+            after=snapshot,
+            files=[file for ids in entry.files.values() for file in ids],
+        )
+    announce(CaseFiled(case.pk, case.code, procedure.key, case.filed_at))
+
+
+def _case_row(pk: int, opening: Opening) -> dict[str, Any]:
+    number = realm(opening.procedure.realm).number
+    return {
+        "id": pk,
+        "code": opening.code,
+        "procedure_id": opening.version.pk,
+        "realm": number,
+        **case_columns(opening.snapshot, case_id=pk, realm=number),
+        "watched": False,
+        "channel": opening.by.channel,
+        "title": opening.checked.title,
+        "client_key": opening.client_key,
+        "client_digest": opening.digest if opening.client_key else None,
+    }
+
+
+def _content_row(pk: int, opening: Opening) -> dict[str, Any]:
+    checked = opening.checked
+    return {
+        "case_id": pk,
+        "filed_at": opening.snapshot.filed_at,
+        "body": checked.body,
+        "address": checked.address,
+        "lon": checked.lon,
+        "lat": checked.lat,
+        "vector": vector_terms(checked.title, checked.body, checked.address),
+    }
+
+
+def _lines(pk: int, opening: Opening) -> list[NewLine]:
+    first, *rest = opening.entries
+    rule = opening.routed.rule_id if opening.routed else None
+    born = {"procedure": str(opening.version), "category": opening.checked.category_id, "rule": rule}
+    lines = [NewLine("cases.filed", opening.by, "case", pk, born, pk)]
+    for entry in rest:
+        done = entry.done
+        data = {"act": done.key, "seq": done.seq, "from": entry.state_before, "to": entry.state_after}
+        lines.append(NewLine("cases.acted", opening.by, "case", pk, data, pk))
+    return lines
+
+
+def _reporter(by: Actor, report: Report) -> int | None:
+    if report.party_id is not None:
+        if not by.is_system and report.party_id != by.party_id:
+            raise Refusal("access.denied", "party_id", status=403)
+        return report.party_id
+    if not report.name and not report.phone and not report.identity:
+        return by.party_id
+    party = register_party(
+        by=by, kind=PartyKind.PERSON, name=report.name, phone=report.phone, identity=report.identity
+    )
+    return party.pk
+
+
+def _route(procedure: Procedure, checked: Checked, at: datetime) -> Routed | None:
+    registry = routing_registry()
+    category = registry.categories.get(checked.category_id or 0)
+    return registry.route(
+        Matter(
+            realm=procedure.realm,
+            kind=checked.kind,
+            category_line=category.line if category else (),
+            area_line=area_registry().ancestors(checked.area_id),
+            text=f"{checked.title}\n{checked.body}",
+            on=timezone.localdate(at),
+        )
+    )
+
+
+def _birth_data(
+    report: Report, checked: Checked, reporter_id: int | None, routed: Routed | None
+) -> dict[str, Any]:
+    return {
+        "kind": checked.kind,
+        "category_id": checked.category_id,
+        "area_id": checked.area_id,
+        "urgent": report.urgent,
+        "confidentiality": report.confidentiality,
+        "reporter_id": reporter_id,
+        "suggested_unit_id": routed.unit_id if routed else None,
+        "rule": routed.rule_id if routed else None,
+    }

@@ -1,0 +1,145 @@
+"""Snapshots to rows and back. Whatever a row says here was computed from acts by the interpreter, nowhere else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from minsheng.kernel.cases.audience import audience_of
+from minsheng.kernel.cases.models import AssignmentRow, Case, ClockRow, RatingRow
+from minsheng.kernel.deadlines.clock import Clock, Extension
+from minsheng.kernel.deadlines.rules import Span, Term
+from minsheng.kernel.procedures.snapshot import Assignment, Rating, Snapshot
+
+_SAME = (
+    "state seq kind category_id area_id urgent confidentiality reporter_id filed_at acted_at closed_at outcome "
+    "lead_unit_id co_unit_ids handler_id suggested_unit_id returns binding reopens contacted_at answered_at waiting "
+    "exempt escalation supervised merged_into_id"
+).split()
+COLUMNS = (*_SAME, "due_at", "provisional", "audience")
+"""Columns of a case that its acts determine."""
+
+
+def case_columns(snapshot: Snapshot, *, case_id: int, realm: int, watchers: tuple[int, ...] = ()) -> dict[str, Any]:
+    """Values of ``COLUMNS`` for a snapshot. ``watchers`` are further parties that may see the case."""
+    values = {name: getattr(snapshot, name) for name in _SAME}
+    values["co_unit_ids"] = list(snapshot.co_unit_ids)
+    values["due_at"] = snapshot.due_at
+    values["provisional"] = snapshot.provisional
+    lead = [snapshot.lead_unit_id] if snapshot.lead_unit_id is not None else []
+    reporter = [snapshot.reporter_id] if snapshot.reporter_id is not None else []
+    values["audience"] = audience_of(
+        case_id=case_id,
+        realm=realm,
+        confidentiality=snapshot.confidentiality,
+        area_id=snapshot.area_id or 0,
+        unit_ids=[*lead, *snapshot.co_unit_ids],
+        party_ids=[*reporter, *watchers],
+    )
+    return values
+
+
+def snapshot_of(
+    case: Case, clocks: list[ClockRow], assignments: list[AssignmentRow], ratings: list[RatingRow]
+) -> Snapshot:
+    """The snapshot that a case's rows hold. Rows must be in order of their acts."""
+    values = {name: getattr(case, name) for name in _SAME}
+    values["co_unit_ids"] = list(case.co_unit_ids)
+    return Snapshot(
+        **values,
+        clocks=[clock_of(row) for row in clocks],
+        assignments=[assignment_of(row) for row in assignments],
+        ratings=[rating_of(row) for row in ratings],
+    )
+
+
+def _term_text(term: Term) -> str:
+    return f"{term}:{term.days}"
+
+
+@lru_cache(maxsize=512)
+def _term_of(text: str) -> Term:
+    written, _, days = text.partition(":")
+    return Term.parse(written, days="working" if days == "working" else "calendar")
+
+
+def clock_values(clock: Clock) -> dict[str, Any]:
+    """Column values of a clock's row, without the case."""
+    return {
+        "key": clock.key,
+        "run": clock.run,
+        "term": _term_text(clock.term),
+        "law": clock.law,
+        "started_at": clock.started_at,
+        "raw_due": clock.raw_due,
+        "due_at": clock.due_at,
+        "paused_at": clock.paused_at,
+        "suspended": [[span.start.isoformat(), span.end.isoformat()] for span in clock.suspended],
+        "extensions": [_extension_values(extension) for extension in clock.extensions],
+        "stopped_at": clock.stopped_at,
+        "stop_reason": clock.stop_reason,
+        "provisional": clock.provisional,
+    }
+
+
+def _extension_values(extension: Extension) -> dict[str, Any]:
+    return {
+        "term": _term_text(extension.term),
+        "ground": extension.ground,
+        "approver": extension.approver_id,
+        "at": extension.at.isoformat(),
+        "seq": extension.act_seq,
+    }
+
+
+def clock_of(row: ClockRow) -> Clock:
+    """The clock that a row holds."""
+    return Clock(
+        key=row.key,
+        run=row.run,
+        term=_term_of(row.term),
+        law=row.law,
+        started_at=row.started_at,
+        raw_due=row.raw_due,
+        due_at=row.due_at,
+        paused_at=row.paused_at,
+        suspended=tuple(Span(datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in row.suspended),
+        extensions=tuple(
+            Extension(
+                term=_term_of(item["term"]),
+                ground=item["ground"],
+                approver_id=item["approver"],
+                at=datetime.fromisoformat(item["at"]),
+                act_seq=item["seq"],
+            )
+            for item in row.extensions
+        ),
+        stopped_at=row.stopped_at,
+        stop_reason=row.stop_reason,
+        provisional=row.provisional,
+    )
+
+
+_PART = ("seq", "unit_id", "role", "assigned_at", "accepted_at", "accepted_by_id", "ended_at", "outcome")
+_RATING = ("seq", "at", "source", "reach", "contacted", "solved", "satisfied")
+
+
+def assignment_values(part: Assignment) -> dict[str, Any]:
+    """Column values of an assignment's row, without the case."""
+    return {name: getattr(part, name) for name in _PART}
+
+
+def assignment_of(row: AssignmentRow) -> Assignment:
+    """The assignment that a row holds."""
+    return Assignment(**{name: getattr(row, name) for name in _PART})
+
+
+def rating_values(rating: Rating) -> dict[str, Any]:
+    """Column values of a rating's row, without the case."""
+    return {name: getattr(rating, name) for name in _RATING}
+
+
+def rating_of(row: RatingRow) -> Rating:
+    """The rating that a row holds."""
+    return Rating(**{name: getattr(row, name) for name in _RATING})

@@ -1,0 +1,148 @@
+"""What time alone brings about: escalation of missed deadlines, lapses, clocks computed anew, and a watch on integrity.
+
+A deadline is late without any write; the sweeps only do what must follow from it. They may run at any time and as often as
+they like: each act is done once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from minsheng.base.errors import Refusal
+from minsheng.kernel.access.actors import Actor
+from minsheng.kernel.access.context import acting_as_system, look_as_system
+from minsheng.kernel.audit.services import record
+from minsheng.kernel.cases.acts import perform
+from minsheng.kernel.cases.consequences import send_news
+from minsheng.kernel.cases.models import Case, ClockRow
+from minsheng.kernel.cases.store import load_snapshot, store_snapshot
+from minsheng.kernel.deadlines.clock import restate
+from minsheng.kernel.deadlines.queries import current_calendar
+from minsheng.kernel.deadlines.rules import Calendar, due
+from minsheng.kernel.procedures.interpreter import term_of
+from minsheng.kernel.procedures.library import procedure_of
+from minsheng.kernel.procedures.schema import Ladder
+
+CHUNK = 200
+
+
+@dataclass(slots=True)
+class Swept:
+    """How many acts a sweep did, and how many cases were busy and will be found by the next one."""
+
+    done: int = 0
+    busy: int = 0
+
+
+def sweep(now: datetime) -> Swept:
+    """Escalate and lapse everything that is due at ``now``."""
+    swept = Swept()
+    for clock in _overdue(now):
+        try:
+            swept.done += _settle(clock, now)
+        except Refusal:  # somebody is at the case, or has just moved it on: the next sweep looks again
+            swept.busy += 1
+    return swept
+
+
+def _overdue(now: datetime) -> Iterator[ClockRow]:
+    last: tuple[datetime, int] | None = None
+    while True:
+        with acting_as_system():
+            rows = ClockRow.objects.filter(stopped_at__isnull=True, due_at__lt=now).select_related("case")
+            rows = rows.order_by("due_at", "id")
+            if last is not None:
+                rows = rows.filter(due_at__gte=last[0]).exclude(due_at=last[0], id__lte=last[1])
+            page = list(rows[:CHUNK])
+        yield from page
+        if len(page) < CHUNK:
+            return
+        last = (page[-1].due_at or now, page[-1].pk)
+
+
+def _settle(clock: ClockRow, now: datetime) -> int:
+    case = clock.case
+    procedure = procedure_of(case.procedure_id)
+    spec = procedure.clock[clock.key]
+    if spec.lapse is not None:
+        perform(by=Actor.system(), case_id=case.pk, act=spec.lapse)
+        return 1
+    for ladder in procedure.ladder:
+        if ladder.clock == clock.key and clock.due_at is not None:
+            step = _step_reached(ladder, clock.due_at, now, current_calendar().with_fallback())
+            if step > case.escalation:
+                _escalate(case, ladder, step)
+                return 1
+    return 0
+
+
+def _step_reached(ladder: Ladder, due_at: datetime, now: datetime, calendar: Calendar) -> int:
+    reached = 0
+    for number, step in enumerate(ladder.steps, start=1):
+        at = due_at if step.after == "PT0H" else due(term_of(step.after, step.days), due_at, calendar).due_at
+        if now > at:
+            reached = number
+    return reached
+
+
+@transaction.atomic
+def _escalate(case: Case, ladder: Ladder, step: int) -> None:
+    done = perform(by=Actor.system(), case_id=case.pk, act=ladder.act, data={"step": step})
+    snapshot, _ = load_snapshot(done.case)
+    news = [(audience, "overdue") for audience in ladder.steps[step - 1].tell]
+    send_news(done.case, procedure_of(case.procedure_id), news, done.seq, snapshot, snapshot)
+
+
+def restate_provisional(year: int) -> int:
+    """Compute provisional clocks anew after the calendar of ``year`` was entered. Returns how many cases changed."""
+    calendar = current_calendar().with_fallback()
+    changed = 0
+    last = 0
+    while True:
+        with transaction.atomic():
+            look_as_system()
+            has_provisional = Exists(ClockRow.objects.filter(case_id=OuterRef("pk"), provisional=True))
+            cases = list(Case.objects.filter(has_provisional, pk__gt=last).order_by("pk").select_for_update()[:CHUNK])
+            for case in cases:
+                changed += _restate_case(case, calendar)
+            if len(cases) < CHUNK:
+                data = {"count": changed, "year": year}
+                record("cases.clocks_restated", by=Actor.system(), subject="calendar", subject_id=year, data=data)
+                return changed
+            last = cases[-1].pk
+
+
+def _restate_case(case: Case, calendar: Calendar) -> int:
+    snapshot, children = load_snapshot(case)
+    fresh = [restate(clock, calendar) for clock in snapshot.clocks]
+    if fresh == snapshot.clocks:
+        return 0
+    snapshot.clocks = fresh
+    store_snapshot(case, snapshot, children)
+    return 1
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Things that must not be: counted each night, shown as metrics, told to the district centre when not zero."""
+
+    open_without_clock: int
+    overdue_without_unit: int
+    provisional: int
+
+
+def watch(now: datetime) -> Watch:
+    """Count open cases that nothing drives: no clock runs, or late and nobody has them; and provisional clocks."""
+    with acting_as_system():
+        running = ClockRow.objects.filter(case_id=OuterRef("pk"), stopped_at__isnull=True)
+        open_cases = Case.objects.filter(closed_at__isnull=True)
+        return Watch(
+            open_without_clock=open_cases.filter(~Exists(running)).count(),
+            overdue_without_unit=open_cases.filter(due_at__lt=now, lead_unit_id__isnull=True).count(),
+            provisional=open_cases.filter(provisional=True).count(),
+        )

@@ -1,0 +1,34 @@
+"""Jobs of the cases room. Each may run twice without harm."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from minsheng.kernel.access.context import acting_as_system
+from minsheng.kernel.cases.following import WINDOW
+from minsheng.kernel.cases.models import ProofAttempt
+from minsheng.kernel.cases.sweeping import restate_provisional, sweep
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="cases.sweep", queueing_lock="cases.sweep", lock="cases.sweep")
+def sweep_deadlines(timestamp: int) -> None:
+    """Escalate and lapse what is due."""
+    sweep(timezone.now())
+
+
+@app.task(name="cases.restate", lock="cases.restate")
+def restate_clocks(year: int) -> None:
+    """Compute provisional clocks anew after a calendar was entered."""
+    restate_provisional(year)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="cases.forget_attempts", queueing_lock="cases.forget_attempts")
+def forget_attempts(timestamp: int) -> None:
+    """Forget failed proofs that no longer count."""
+    with acting_as_system():
+        ProofAttempt.objects.filter(at__lt=timezone.now() - WINDOW - timedelta(days=1)).delete()

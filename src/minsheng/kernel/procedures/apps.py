@@ -1,0 +1,18 @@
+"""Django application of the room `procedures`."""
+
+from django.apps import AppConfig
+
+
+class ProceduresConfig(AppConfig):
+    """Registers the room with Django under the short label `procedures`."""
+
+    name = "minsheng.kernel.procedures"
+    label = "procedures"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the kinds of audit lines."""
+        from minsheng.kernel.audit.kinds import register_kinds  # noqa: PLC0415 -- models must be loaded first
+        from minsheng.kernel.procedures.log_kinds import KINDS  # noqa: PLC0415 -- models must be loaded first
+
+        register_kinds(*KINDS)

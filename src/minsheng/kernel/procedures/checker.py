@@ -1,0 +1,181 @@
+"""The checker: what is wrong with a procedure before it may be used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from minsheng.kernel.access.permissions import is_permission
+from minsheng.kernel.procedures import interpreter as _interpreter  # noqa: F401 -- registers guards and effects
+from minsheng.kernel.procedures.interpreter import term_of
+from minsheng.kernel.procedures.registry import EFFECTS, GUARDS
+from minsheng.kernel.procedures.schema import BIRTH, STAY, Act, Branch, Procedure, content_hash
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding. ``severity`` error blocks activation; notice is shown (a source not yet checked)."""
+
+    code: str
+    place: str
+    detail: str
+    severity: str = "error"
+
+    def __str__(self) -> str:
+        return f"{self.severity}: {self.place}: {self.detail} [{self.code}]"
+
+
+def check_procedure(procedure: Procedure, known_hashes: Mapping[str, str] | None = None) -> list[Finding]:
+    """All findings on one procedure. ``known_hashes`` maps ``key@version`` to the hash under which it was released."""
+    findings = [finding for rule in _RULES for finding in rule(procedure)]
+    findings.extend(_unchanged(procedure, known_hashes or {}))
+    return findings
+
+
+def _unchanged(procedure: Procedure, known: Mapping[str, str]) -> Iterator[Finding]:
+    name = f"{procedure.key}@{procedure.version}"
+    if name in known and known[name] != content_hash(procedure):
+        yield Finding("version.not_raised", name, "content changed without a new version")
+
+
+def edges(procedure: Procedure) -> Iterator[tuple[str, str, str]]:
+    """All moves: (state before, act, state after). Staying acts lead back to the same state."""
+    for key, act in procedure.act.items():
+        before = [s for s in procedure.states if procedure.is_open(act, s)] if act.source != BIRTH else [BIRTH]
+        for state in before:
+            for target in act.targets():
+                yield state, key, state if target == STAY else target
+
+
+def _names(procedure: Procedure) -> Iterator[Finding]:
+    states = set(procedure.states)
+    for place, wanted in (("initial", [procedure.initial]), ("final", procedure.final)):
+        for state in wanted:
+            if state not in states:
+                yield Finding("state.unknown", place, state)
+    for key, act in procedure.act.items():
+        yield from _act_names(procedure, key, act, states)
+    for key, clock in procedure.clock.items():
+        named = [*clock.starts, *clock.until, *clock.pause, *clock.resume, *([clock.extend.act] if clock.extend else [])]
+        yield from (Finding("act.unknown", f"clock.{key}", name) for name in named if name not in procedure.act)
+        yield from (Finding("state.unknown", f"clock.{key}", name) for name in clock.within if name not in states)
+        if not clock.until and not clock.within:
+            yield Finding("clock.endless", f"clock.{key}", "names neither acts nor states that stop it")
+
+
+def _act_names(procedure: Procedure, key: str, act: Act, states: set[str]) -> Iterator[Finding]:
+    place = f"act.{key}"
+    sources = act.source if isinstance(act.source, list) else []
+    targets = [target for target in act.targets() if target != STAY]
+    yield from (Finding("state.unknown", place, name) for name in [*sources, *targets] if name not in states)
+    if isinstance(act.source, str) and act.source not in {BIRTH, "*"}:
+        yield Finding("state.unknown", place, act.source)
+    yield from (Finding("function.unknown", place, name) for name in act.who if name not in procedure.who)
+    yield from (Finding("guard.unknown", place, name) for name in act.needs if name not in GUARDS)
+    yield from (Finding("effect.unknown", place, name) for name in act.does if name not in EFFECTS)
+    yield from (Finding("field.unknown", place, name) for name in act.fields if name not in procedure.fields)
+    if isinstance(act.to, Branch):
+        yield from _branch(procedure, place, act, act.to)
+    for name in [*act.needs, *act.does]:
+        entry = GUARDS.get(name) or EFFECTS.get(name)
+        missing = [field for field in (entry.fields if entry else ()) if field not in act.fields]
+        yield from (Finding("field.missing", place, f"{name} needs the field {field}") for field in missing)
+
+
+def _branch(procedure: Procedure, place: str, act: Act, branch: Branch) -> Iterator[Finding]:
+    spec = procedure.fields.get(branch.field)
+    if spec is None or not spec.choices or act.fields.get(branch.field) != "required":
+        yield Finding("branch.field", place, f"{branch.field} must be a required choice of the act")
+        return
+    for choice in spec.choices:
+        if choice not in branch.cases:
+            yield Finding("branch.open", place, f"{branch.field}={choice} leads nowhere")
+
+
+def _graph(procedure: Procedure) -> Iterator[Finding]:
+    moves = list(edges(procedure))
+    births = [key for key, act in procedure.act.items() if act.source == BIRTH]
+    if len(births) != 1 or procedure.act[births[0]].to != procedure.initial:
+        yield Finding("birth", "act", "exactly one act must open a case, leading to the initial state")
+    reached = _closure({procedure.initial}, lambda state: {after for before, _, after in moves if before == state})
+    for state in procedure.states:
+        if state not in reached:
+            yield Finding("state.unreachable", f"states.{state}", "no path leads here from the initial state")
+    ends = _closure(set(procedure.final), lambda state: {before for before, _, after in moves if after == state})
+    for state in procedure.states:
+        if state not in ends:
+            yield Finding("state.dead_end", f"states.{state}", "no path leads from here to a final state")
+
+
+def _closure(start: set[str], step: Callable[[str], set[str]]) -> set[str]:
+    found, todo = set(start), list(start)
+    while todo:
+        new = step(todo.pop()) - found
+        found |= new
+        todo.extend(new)
+    return found
+
+
+def _sources(procedure: Procedure) -> Iterator[Finding]:
+    cited = [(f"act.{key}", act.law) for key, act in procedure.act.items()]
+    cited += [(f"clock.{key}", clock.law) for key, clock in procedure.clock.items()]
+    cited += [(f"clock.{k}.extend", c.extend.law) for k, c in procedure.clock.items() if c.extend]
+    cited += [(f"clock.{k}.runs", run.law) for k, c in procedure.clock.items() for run in c.runs if run.law]
+    for place, law in cited:
+        if law.split(" ")[0] not in procedure.law:
+            yield Finding("law.missing", place, f"cites {law or 'nothing'}, which is not among the sources")
+    used = {law.split(" ")[0] for _, law in cited}
+    for key, source in procedure.law.items():
+        if key not in used:
+            yield Finding("law.unused", f"law.{key}", "no act or clock cites it")
+        if source.checked is None:
+            yield Finding("law.unchecked", f"law.{key}", f"{source.title}: text not checked", severity="notice")
+
+
+def _clocks(procedure: Procedure) -> Iterator[Finding]:
+    for key, clock in procedure.clock.items():
+        place = f"clock.{key}"
+        for run in clock.runs:
+            try:
+                term_of(run.term, run.days)
+            except ValueError as error:
+                yield Finding("clock.term", place, str(error))
+        last = clock.runs[-1]
+        if last.kind is not None or last.urgent is not None:
+            yield Finding("clock.open", place, "the last line of runs must hold for every case")
+        if bool(clock.pause) != bool(clock.resume):
+            yield Finding("clock.pause", place, "what pauses must also resume")
+        if (clock.missed == "lapse") != (clock.lapse is not None):
+            yield Finding("clock.lapse", place, "a clock that lapses, and no other, names the act of its lapse")
+        if clock.lapse is not None and not _system_may(procedure, clock.lapse):
+            yield Finding("clock.lapse", place, f"{clock.lapse} is no act that the system may do")
+        if clock.extend is not None:
+            act = procedure.act.get(clock.extend.act)
+            wanted = {clock.extend.days_field, "ground"}
+            if act is not None and any(act.fields.get(name) != "required" for name in wanted):
+                yield Finding("clock.extend", place, "an extension must require its days and a ground")
+    for ladder in procedure.ladder:
+        if ladder.clock not in procedure.clock or not _system_may(procedure, ladder.act):
+            yield Finding("ladder", "ladder", f"{ladder.clock} is no clock, or {ladder.act} no act that the system may do")
+
+
+def _system_may(procedure: Procedure, key: str) -> bool:
+    act = procedure.act.get(key)
+    functions = [procedure.who[name] for name in act.who if name in procedure.who] if act else []
+    return any(function.relation == "system" for function in functions)
+
+
+def _functions(procedure: Procedure) -> Iterator[Finding]:
+    for key, function in procedure.who.items():
+        needs_permission = function.relation not in {"reporter", "system", "anyone", "handler"}
+        if needs_permission and function.permission is None:
+            yield Finding("function.permission", f"who.{key}", "names no permission")
+        if function.permission is not None and not is_permission(function.permission):
+            yield Finding("permission.unknown", f"who.{key}", function.permission)
+    used = {name for act in procedure.act.values() for name in act.who}
+    yield from (Finding("function.unused", f"who.{key}", "no act names it") for key in procedure.who if key not in used)
+    named = {name for act in procedure.act.values() for name in act.fields}
+    yield from (Finding("field.unused", f"fields.{k}", "no act names it") for k in procedure.fields if k not in named)
+
+
+_RULES = (_names, _graph, _sources, _clocks, _functions)

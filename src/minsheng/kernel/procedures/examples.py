@@ -1,0 +1,129 @@
+"""Worked examples of a procedure: a case told act by act, with what must have come of it. Pure.
+
+They stand beside the procedure in ``examples-<version>.toml`` and are tests. A step may name the Refusal that it must meet; then it
+changes nothing. Times without a zone are those of the district.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from minsheng.base.errors import Refusal, Refusals
+from minsheng.base.time import SHANGHAI
+from minsheng.kernel.deadlines.clock import is_late
+from minsheng.kernel.deadlines.rules import Calendar
+from minsheng.kernel.procedures.inputs import clean_inputs
+from minsheng.kernel.procedures.interpreter import apply, check, check_extension, find_act
+from minsheng.kernel.procedures.registry import Question
+from minsheng.kernel.procedures.schema import Part, Procedure
+from minsheng.kernel.procedures.snapshot import Done, Snapshot
+
+
+class ExampleStep(Part):
+    """One act. ``by`` are functions of the procedure; ``account`` tells persons apart; ``refused`` is a code."""
+
+    act: str
+    at: datetime
+    by: list[str]
+    account: int | None = 1
+    unit: int | None = None
+    data: dict[str, Any] = {}
+    refused: str = ""
+    law: str = ""
+
+
+class ExampleClock(Part):
+    """What a clock must show at the end: its last run."""
+
+    due: datetime | None = None
+    run: int | None = None
+    stopped: bool | None = None
+    late: bool | None = None
+    paused: bool | None = None
+
+
+class Example(Part):
+    """A whole example. ``now`` is when lateness is asked (the last step's time when absent)."""
+
+    name: str
+    steps: list[ExampleStep]
+    state: str
+    expect: dict[str, Any] = {}
+    clocks: dict[str, ExampleClock] = {}
+    now: datetime | None = None
+
+
+def read_examples(path: Path) -> list[Example]:
+    """The examples of one examples file."""
+    return [Example.model_validate(item) for item in tomllib.loads(path.read_text(encoding="utf-8"))["example"]]
+
+
+def faults(procedure: Procedure, example: Example, calendar: Calendar) -> Iterator[str]:
+    """What is not as the example says; nothing when all is."""
+    snapshot = Snapshot()
+    for number, step in enumerate(example.steps, start=1):
+        met = _run(procedure, snapshot, step, calendar)
+        if met != step.refused:
+            yield f"step {number} {step.act}: refused with {met or 'nothing'}, expected {step.refused or 'nothing'}"
+    if snapshot.state != example.state:
+        yield f"state {snapshot.state}, expected {example.state}"
+    for name, value in example.expect.items():
+        if getattr(snapshot, name) != value:
+            yield f"{name} is {getattr(snapshot, name)!r}, expected {value!r}"
+    now = local(example.now or example.steps[-1].at)
+    for key, wanted in example.clocks.items():
+        yield from _clock_faults(snapshot, key, wanted, now)
+
+
+def local(at: datetime) -> datetime:
+    """A time of the file as an instant."""
+    return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
+
+
+def _run(procedure: Procedure, snapshot: Snapshot, step: ExampleStep, calendar: Calendar) -> str:
+    try:
+        _perform(procedure, snapshot, step, calendar)
+    except Refusals as several:
+        return several.refusals[0].code
+    except Refusal as refusal:
+        return refusal.code
+    return ""
+
+
+def _perform(procedure: Procedure, snapshot: Snapshot, step: ExampleStep, calendar: Calendar) -> None:
+    spec = find_act(procedure, step.act)
+    is_birth = step.act == procedure.opening
+    texts: dict[str, str] = {}
+    data = dict(step.data)
+    if not is_birth:
+        inputs = clean_inputs(procedure, spec, step.data)
+        data, texts = inputs.data, inputs.texts
+    functions = frozenset(step.by)
+    at = local(step.at)
+    check(Question(procedure, snapshot, spec, {**data, **texts}, step.account, None, functions, at))
+    done = Done(snapshot.seq + 1, step.act, at, step.account, None, step.unit, data)
+    check_extension(procedure, step.act, done, snapshot, calendar)
+    apply(procedure, snapshot, done, calendar)
+
+
+def _clock_faults(snapshot: Snapshot, key: str, wanted: ExampleClock, now: datetime) -> Iterator[str]:
+    runs = [clock for clock in snapshot.clocks if clock.key == key]
+    if not runs:
+        yield f"clock {key} never ran"
+        return
+    clock = runs[-1]
+    found = {
+        "due": clock.due_at,
+        "run": clock.run,
+        "stopped": clock.stopped_at is not None,
+        "late": is_late(clock, now),
+        "paused": clock.paused_at is not None,
+    }
+    for name, value in wanted.model_dump(exclude_none=True).items():
+        expected = local(value) if isinstance(value, datetime) else value
+        if found[name] != expected:
+            yield f"clock {key}: {name} is {found[name]}, expected {expected}"

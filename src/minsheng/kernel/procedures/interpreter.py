@@ -1,0 +1,134 @@
+"""The interpreter: which acts are open, whether one may be done, and what a done act changes. Pure; no Django.
+
+``apply`` is the only way in which a case changes. Services call it when an act is done and the rebuild calls it when all
+acts are replayed, so both must give the same rows.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from minsheng.base.errors import Refusal
+from minsheng.kernel.deadlines import clock as clocks
+from minsheng.kernel.deadlines.rules import Calendar, Term
+from minsheng.kernel.procedures import effects as _effects  # noqa: F401 -- registers the kernel's effects
+from minsheng.kernel.procedures import guards as _guards  # noqa: F401 -- registers the kernel's guards
+from minsheng.kernel.procedures.registry import EFFECTS, GUARDS, Question
+from minsheng.kernel.procedures.schema import STAY, Act, Branch, Clock, Extension, Procedure
+from minsheng.kernel.procedures.snapshot import Done, Snapshot
+
+
+@lru_cache(maxsize=512)
+def term_of(text: str, days: str) -> Term:
+    """The term written in a procedure file, for example ``P5D`` in working days."""
+    return Term.parse(text, days=days)
+
+
+def open_acts(procedure: Procedure, snapshot: Snapshot, functions: frozenset[str]) -> dict[str, Act]:
+    """Acts that somebody with these functions may try now, guards not yet asked. In the order of the file."""
+    return {
+        key: act for key, act in procedure.acts_from(snapshot.state).items() if not functions.isdisjoint(act.who)
+    }
+
+
+def check(question: Question) -> None:
+    """Raise the first Refusal that stands against the act: state, function, then each guard in the file's order."""
+    procedure, act, snapshot = question.procedure, question.act, question.snapshot
+    if snapshot.state and not procedure.is_open(act, snapshot.state):
+        raise Refusal("act.not_open", status=409, act=act.zh, state=procedure.states[snapshot.state].zh, law=act.law)
+    if question.functions.isdisjoint(act.who):
+        raise Refusal("act.not_your_role", status=403, act=act.zh, law=act.law)
+    for name in act.needs:
+        refusal = GUARDS[name].run(question)
+        if refusal is not None:
+            refusal.params.setdefault("law", act.law)
+            raise refusal
+
+
+def find_act(procedure: Procedure, key: str) -> Act:
+    """The act named ``key``. Raises Refusal ``act.unknown`` (404)."""
+    act = procedure.act.get(key)
+    if act is None:
+        raise Refusal("act.unknown", "act", status=404, act=key)
+    return act
+
+
+def check_extension(procedure: Procedure, key: str, done: Done, snapshot: Snapshot, calendar: Calendar) -> None:
+    """Refuse an extension that is over its cap, too late, or has nothing to extend, before anything is written."""
+    for name, spec in procedure.clock.items():
+        if spec.extend is not None and spec.extend.act == key:
+            index = snapshot.running(name)
+            if index is None:
+                raise Refusal("extension.no_clock", status=409, law=spec.extend.law)
+            _extended(snapshot.clocks[index], spec.extend, done, calendar)
+
+
+def apply(procedure: Procedure, snapshot: Snapshot, done: Done, calendar: Calendar) -> None:
+    """Change ``snapshot`` as the procedure says that ``done`` does: effects, state, clocks.
+
+    ``calendar`` must answer every year (a fallback marks the clock provisional). A clock whose ``missed`` is ``lapse``
+    is stopped by the act that the lapse leads to, like any other.
+    """
+    act = procedure.act[done.key]
+    for name in act.does:
+        EFFECTS[name].run(snapshot, done)
+    target = _target(act, done)
+    if target != STAY:
+        snapshot.state = target
+    snapshot.seq = done.seq
+    snapshot.acted_at = done.at
+    _run_clocks(procedure, snapshot, done, calendar)
+
+
+def _target(act: Act, done: Done) -> str:
+    if isinstance(act.to, Branch):
+        return act.to.cases[str(done.data[act.to.field])]
+    return act.to
+
+
+def _run_clocks(procedure: Procedure, snapshot: Snapshot, done: Done, calendar: Calendar) -> None:
+    for key, spec in procedure.clock.items():
+        ended = snapshot.state in procedure.final or bool(spec.within and snapshot.state not in spec.within)
+        index = snapshot.running(key)
+        if index is not None:
+            snapshot.clocks[index] = _moved(snapshot.clocks[index], spec, done, calendar, ended=ended)
+            index = snapshot.running(key)
+        if index is None and done.key in spec.starts and not ended:
+            _start(snapshot, key, spec, done, calendar)
+
+
+def _moved(
+    running: clocks.Clock, spec: Clock, done: Done, calendar: Calendar, *, ended: bool
+) -> clocks.Clock:
+    if done.key in spec.until or ended:
+        return clocks.stop(running, done.at, done.key, calendar)
+    if done.key in spec.pause and running.paused_at is None:
+        return clocks.pause(running, done.at)
+    if done.key in spec.resume and running.paused_at is not None:
+        return clocks.resume(running, done.at, calendar)
+    if spec.extend is not None and spec.extend.act == done.key:
+        return _extended(running, spec.extend, done, calendar)
+    return running
+
+
+def _extended(running: clocks.Clock, spec: Extension, done: Done, calendar: Calendar) -> clocks.Clock:
+    extension = clocks.Extension(
+        term=term_of(f"P{int(done.data[spec.days_field])}D", spec.days),
+        ground=str(done.data.get("ground") or "given"),
+        approver_id=done.account_id or 0,
+        at=done.at,
+        act_seq=done.seq,
+    )
+    return clocks.extend(running, extension, calendar, cap=term_of(spec.max, spec.days), max_count=spec.count)
+
+
+def _start(snapshot: Snapshot, key: str, spec: Clock, done: Done, calendar: Calendar) -> None:
+    for line in spec.runs:
+        if line.kind is not None and snapshot.kind not in line.kind:
+            continue
+        if line.urgent is not None and line.urgent != snapshot.urgent:
+            continue
+        run = 1 + sum(1 for clock in snapshot.clocks if clock.key == key)
+        term = term_of(line.term, line.days)
+        snapshot.clocks.append(clocks.start(key, term, done.at, calendar, law=line.law or spec.law, run=run))
+        return

@@ -1,0 +1,214 @@
+"""The model of a procedure file: states, acts, who may act, guards, clocks, and the article of law behind each.
+
+A procedure is data that a lawyer can read. Nothing here knows a particular procedure, Django or the database.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=48)]
+DottedKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$", max_length=64)]
+Version = Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d+$")]
+
+STAY = "="
+"""Target of an act that leaves the case in its state."""
+ANY_OPEN = "*"
+"""Source of an act that is open in every state that is not final."""
+BIRTH = ""
+"""Source of the act that opens a case."""
+
+
+class Part(BaseModel):
+    """Base of all parts: unknown keys are refused, so that a typing error in a file is found."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(Part):
+    """A name or sentence in both languages of the interface."""
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    def __call__(self, language: str) -> str:
+        """The text in ``language`` (``en…``: English, anything else Chinese)."""
+        return self.en if language.startswith("en") else self.zh
+
+
+class State(Text):
+    """A state, and what a resident is told while the case is in it."""
+
+    public: Text
+
+
+class Law(Part):
+    """A source: statute, standard or local rule. ``checked``: when its text was read; without it the file says so."""
+
+    title: str = Field(min_length=2)
+    title_en: str = Field(min_length=2)
+    checked: date | None = None
+    local: bool = False
+    note: str = ""
+
+
+class Function(Text):
+    """A legal function on a case. ``relation`` says how the actor must stand to the case; ``permission`` what it holds."""
+
+    relation: Literal["area", "lead", "co", "unit", "reporter", "handler", "system", "anyone"]
+    permission: DottedKey | None = None
+
+
+class FieldSpec(Text):
+    """An input of an act. ``text`` is free text, kept apart from the act so that it can be erased."""
+
+    type: Literal["text", "choice", "unit", "units", "account", "category", "area", "case", "integer", "date", "flag", "files"]
+    choices: dict[Key, Text] | None = None
+    min: int | None = None
+    max: int | None = None
+    public: bool = False
+
+
+class Branch(Part):
+    """Where an act leads when that depends on one of its choices."""
+
+    field: Key
+    cases: dict[Key, str]
+
+
+class Notice(Part):
+    """A message that goes out when the act is done: to whom, by which template."""
+
+    to: Literal["reporter", "lead", "co", "dispatcher", "handler", "district"]
+    template: Key
+
+
+class Act(Text):
+    """Something that can be done to a case."""
+
+    source: str | list[Key] = Field(alias="from")
+    to: str | Branch
+    who: list[Key] = Field(min_length=1)
+    needs: list[Key] = []
+    does: list[Key] = []
+    fields: dict[Key, Literal["required", "optional"]] = {}
+    law: str
+    says: Text | None = None
+    notify: list[Notice] = []
+    undo_of: Key | None = None
+
+    def targets(self) -> list[str]:
+        """All states that the act may lead to (``=`` for staying)."""
+        return list(self.to.cases.values()) if isinstance(self.to, Branch) else [self.to]
+
+
+class RunsWhen(Part):
+    """One line of a clock's term: the first line whose conditions hold gives the term."""
+
+    term: str
+    days: Literal["working", "calendar"]
+    kind: list[Key] | None = None
+    urgent: bool | None = None
+    law: str | None = None
+
+
+class Extension(Part):
+    """How a clock may be extended: by which act, by how much at most, how often, with the field that holds the days."""
+
+    act: Key
+    days_field: Key
+    max: str
+    days: Literal["working", "calendar"]
+    count: int = Field(ge=1)
+    law: str
+
+
+class Clock(Text):
+    """A time limit. Several run on one case; each knows what starts, stops, pauses and extends it.
+
+    ``within`` lists the states in which it may run: an act that starts it but leads elsewhere does not start it, and
+    leaving these states stops it. Empty: every state that is not final. ``lapse`` is the act that the system does when a
+    clock that lapses has run out.
+    """
+
+    starts: list[Key] = Field(min_length=1, alias="from")
+    until: list[Key] = []
+    within: list[Key] = []
+    runs: list[RunsWhen] = Field(min_length=1)
+    pause: list[Key] = []
+    resume: list[Key] = []
+    extend: Extension | None = None
+    missed: Literal["warn", "lapse", "escalate"]
+    lapse: Key | None = None
+    statutory: bool = False
+    law: str
+
+
+class Step(Part):
+    """A rung of the escalation ladder: how long after the deadline, and who is told."""
+
+    after: str
+    days: Literal["working", "calendar"]
+    tell: list[Literal["handler", "lead", "dispatcher", "district"]] = Field(min_length=1)
+
+
+class Ladder(Part):
+    """What happens when a clock is missed, step by step. It also covers cases that nobody has taken."""
+
+    clock: Key
+    act: Key
+    steps: list[Step] = Field(min_length=1)
+
+
+class Procedure(Part):
+    """A whole procedure in one version."""
+
+    key: DottedKey
+    version: Version
+    realm: Key
+    prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    name: Text
+    summary: Text
+    initial: Key
+    final: list[Key] = Field(min_length=1)
+    kinds: dict[Key, Text]
+    states: dict[Key, State]
+    law: dict[Key, Law]
+    who: dict[Key, Function]
+    fields: dict[Key, FieldSpec]
+    act: dict[Key, Act]
+    clock: dict[Key, Clock] = {}
+    ladder: list[Ladder] = []
+
+    @property
+    def opening(self) -> str:
+        """Key of the act that opens a case (the checker makes sure that there is exactly one)."""
+        return next(key for key, act in self.act.items() if act.source == BIRTH)
+
+    def acts_from(self, state: str) -> dict[str, Act]:
+        """Acts that are open in ``state``, in the order of the file."""
+        return {key: act for key, act in self.act.items() if self.is_open(act, state)}
+
+    def is_open(self, act: Act, state: str) -> bool:
+        """Whether ``act`` may be done in ``state`` at all."""
+        if act.source == ANY_OPEN:
+            return state not in self.final
+        return state in act.source if isinstance(act.source, list) else act.source == state != BIRTH
+
+
+def parse(text: str) -> Procedure:
+    """Read a procedure from TOML. Raises tomllib.TOMLDecodeError or pydantic.ValidationError naming the place."""
+    return Procedure.model_validate(tomllib.loads(text))
+
+
+def content_hash(procedure: Procedure) -> str:
+    """SHA-256 over the canonical content: layout and comments of the file do not count, every value does."""
+    content: dict[str, Any] = procedure.model_dump(mode="json", by_alias=True)
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
