@@ -1,8 +1,8 @@
 """Fixtures for every test.
 
-Tests use the database as the application role, so that row-level security binds them. ``db`` (or the mark ``django_db``)
-gives a database and rolls back what the test did. The mark ``own_database`` gives the test a database of its own, in which
-it really commits: for concurrency, and for whatever starts other processes.
+Tests use the database as the application role, so that row-level security binds them. ``db`` (or the mark
+``django_db``) gives a database and rolls back what the test did. The mark ``own_database`` gives the test a database of
+its own, in which it really commits: for concurrency, and for whatever starts other processes.
 """
 
 from __future__ import annotations
@@ -44,9 +44,7 @@ def django_db_setup(
 
 
 @pytest.fixture
-def own_database(
-    django_db_setup: None, database_template: str, django_db_blocker: DjangoDbBlocker
-) -> Iterator[str]:
+def own_database(django_db_setup: None, database_template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """Give the test a database of its own with real commits; yields its name and drops it afterwards."""
     shared = connections.settings["default"]["NAME"]
     with database.copy_of(database_template) as name, django_db_blocker.unblock():
@@ -72,6 +70,6 @@ def owner_connection(request: pytest.FixtureRequest) -> Iterator[psycopg.Connect
     """
     if "own_database" not in request.fixturenames:
         request.getfixturevalue("django_db_setup")
-    with database.owner_of(connections.settings["default"]["NAME"]) as connection:
-        with connection.transaction(force_rollback=True):
-            yield connection
+    name = connections.settings["default"]["NAME"]
+    with database.owner_of(name) as connection, connection.transaction(force_rollback=True):
+        yield connection

@@ -30,12 +30,14 @@ TEMPLATES_KEPT = 3
 def code_state() -> str:
     """Return a short hash of everything that decides what a migrated database holds.
 
-    That is: migrations and every module of ours that they import, SQL, TOML and app files, and the pinned versions.
+    That is: migrations and every module of ours that they import, SQL, TOML and app files, roles and rights, settings,
+    and the pinned versions.
     """
     package = SOURCE / "minsheng"
     seeds = [*package.rglob("migrations/*.py"), *package.rglob("apps.py")]
     data = [path for kind in ("*.sql", "*.toml") for path in package.rglob(kind)]
-    files = {*_with_imports(seeds), *data, server.ROOT / "requirements" / "base.txt"}
+    rights = [*(package / "config" / "database").glob("*.py"), package / "config" / "settings.py"]
+    files = {*_with_imports(seeds), *data, *rights, server.ROOT / "requirements" / "base.txt"}
     digest = hashlib.sha256(sys.version.encode())
     for path in sorted(files):
         digest.update(str(path.relative_to(server.ROOT)).encode())
@@ -83,7 +85,7 @@ def _build(connection: psycopg.Connection, name: str) -> None:
     aside = f"{name}_new"
     _drop(connection, aside)
     _create(connection, aside, "template0")
-    command = [sys.executable, "-m", "minsheng.config.database.migration"]
+    command = [sys.executable, "-m", "minsheng.config.cli", "migrate"]
     environ = {**os.environ, **environment("owner", aside)}
     environ["PYTHONPATH"] = os.pathsep.join((str(SOURCE), str(server.ROOT), os.environ.get("PYTHONPATH", "")))
     outcome = subprocess.run(command, env=environ, cwd=server.ROOT, text=True, capture_output=True, check=False)

@@ -1,7 +1,8 @@
 """The PostgreSQL server that the tests run on: the one in MINSHENG_DATABASE_URL, or an embedded one kept between runs.
 
-The embedded one lives in a private folder of the temporary directory, so that its template databases make the second run
-quick. It runs while any test process needs it. It never waits for the disk; after a crash of the machine it is made anew.
+The embedded one lives in a private folder of the temporary directory, so that its template databases make the second
+run quick. It runs while any test process needs it. It never waits for the disk; after a crash of the machine it is made
+anew.
 """
 
 from __future__ import annotations

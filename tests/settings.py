@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import os
 
+from minsheng.config.translations import compile_translations
 from tests.server import prepare_environment
 
 prepare_environment()
+if "PYTEST_XDIST_WORKER" not in os.environ:  # the first process does it for the others
+    compile_translations()
 
-from minsheng.config.settings import *  # noqa: E402, F403
+from minsheng.config.settings import *  # noqa: E402
 from minsheng.config.settings import STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

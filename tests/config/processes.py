@@ -51,7 +51,9 @@ class Running:
         command = [sys.executable, "-m", "minsheng.config.cli", "up", "--port", str(port), "--workers", "1", *arguments]
         self.lines: list[str] = []
         self._arrived: queue.Queue[str] = queue.Queue()
-        self.process = subprocess.Popen(command, env=environ, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        self.process = subprocess.Popen(
+            command, env=environ, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
 

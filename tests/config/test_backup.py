@@ -5,15 +5,19 @@ from __future__ import annotations
 import io
 import json
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
-from psycopg import sql
+from django.db import connection
+from pytest_django import DjangoDbBlocker, Settings
 
 from minsheng.config.archive import DUMP, MANIFEST, BackupError, Manifest, Writer, extract
+from minsheng.config.backup import write_backup
 from minsheng.config.database.connect import connected
+from minsheng.config.restore import restore_backup
 from minsheng.config.secrets import load_secrets
 from tests import database, server
 from tests.config.processes import environment, minsheng
@@ -21,7 +25,7 @@ from tests.config.processes import environment, minsheng
 # What a backup must bring back besides rows: a policy, a trigger, an index, and what the application may not do.
 DISTRICT = """
 CREATE TABLE drill (id bigint PRIMARY KEY, word text, audience bigint[]);
-INSERT INTO drill SELECT n, '红卫里 𠮷 ' || n, ARRAY[n %% 3] FROM generate_series(1, 500) n;
+INSERT INTO drill SELECT n, '红卫里 𠮷 ' || n, ARRAY[n % 3] FROM generate_series(1, 500) n;
 CREATE INDEX drill_word ON drill USING gin (word gin_trgm_ops);
 ALTER TABLE drill ENABLE ROW LEVEL SECURITY;
 CREATE POLICY drill_seen ON drill TO minsheng_app USING (audience && ARRAY[1]::bigint[]);
@@ -53,8 +57,8 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def source(database_template: str) -> Iterator[str]:
     with database.copy_of(database_template) as name:
-        with database.owner_of(name) as connection:
-            connection.execute(DISTRICT.replace("%%", "%"))
+        with database.owner_of(name) as owner:
+            owner.execute(DISTRICT)
         yield name
 
 
@@ -64,13 +68,42 @@ def empty(database_template: str) -> Iterator[str]:
         yield name
 
 
+Act = Callable[..., list[str]]
+
+
+@pytest.fixture
+def act(django_db_setup: None, django_db_blocker: DjangoDbBlocker, settings: Settings) -> Iterator[Act]:
+    """Give a function that backs up or restores within this process, as the owner of a database."""
+    before = dict(connection.settings_dict)
+
+    def run(home: Path, name: str, work: Callable[..., Iterator[str]], *arguments: Path, **options: bool) -> list[str]:
+        settings.HOME, settings.FILES_ROOT = home, home / "files"
+        settings.SECRETS = load_secrets(home, environ={})
+        connection.close()
+        connection.settings_dict.update(server.entry("owner", name))
+        return list(work(*arguments, **options))
+
+    with django_db_blocker.unblock():
+        yield run
+        connection.close()
+        connection.settings_dict.update(before)
+
+
+def backup(act: Act, home: Path, name: str, file: Path, *, with_secrets: bool = False) -> str:
+    return " ".join(act(home, name, write_backup, file, with_secrets=with_secrets))
+
+
+def restore(act: Act, home: Path, name: str, file: Path, *, force: bool = False) -> str:
+    return " ".join(act(home, name, restore_backup, file, force=force, without_keys=False))
+
+
 def installation(home: Path, name: str) -> dict[str, str]:
     return environment(home, **{**database.environment("app", name), "MINSHENG_HOME": str(home)})
 
 
 def shape(name: str) -> list[tuple[str, str, str]]:
-    with database.owner_of(name) as connection:
-        return connection.execute(SHAPE).fetchall()
+    with database.owner_of(name) as owner:
+        return owner.execute(SHAPE).fetchall()
 
 
 def test_the_drill(home: Path, source: str, empty: str, tmp_path: Path) -> None:
@@ -80,60 +113,63 @@ def test_the_drill(home: Path, source: str, empty: str, tmp_path: Path) -> None:
     assert "2 stored files" in made.stdout
     assert "keys are NOT in this file" in made.stdout
     assert file.stat().st_mode & 0o077 == 0
-    again = minsheng(installation(home, source), "backup", str(file))
-    assert (again.returncode, "exists already" in again.stdout) == (1, True)
-
     (home / "files" / "note").unlink()
     back = minsheng(installation(home, empty), "restore", str(file))
     assert back.returncode == 0, back.stdout
     assert (home / "files" / "note").read_text() == "屋顶漏水"
     assert shape(empty) == shape(source)
-    with connected(server.entry("app", empty)) as connection:
-        assert connection.execute("SELECT count(*) FROM drill").fetchone() == (167,)
+    with connected(server.entry("app", empty)) as app:
+        assert app.execute("SELECT count(*) FROM drill").fetchone() == (167,)
         with pytest.raises(psycopg.errors.RaiseException, match="frozen"):
-            connection.execute("UPDATE drill SET word = ''")
+            app.execute("UPDATE drill SET word = ''")
 
-    full = minsheng(installation(home, empty), "restore", str(file))
-    assert (full.returncode, "--force" in full.stdout) == (1, True)
-    with database.owner_of(empty) as connection:
-        connection.execute("DELETE FROM drill")
-    forced = minsheng(installation(home, empty), "restore", str(file), "--force")
-    assert forced.returncode == 0, forced.stdout
-    with database.owner_of(empty) as connection:
-        assert connection.execute("SELECT count(*) FROM drill").fetchone() == (500,)
+
+def test_nothing_is_overwritten_unasked(home: Path, source: str, tmp_path: Path, act: Act) -> None:
+    file = tmp_path / "district.tar"
+    backup(act, home, source, file)
+    with pytest.raises(BackupError, match="exists already"):
+        backup(act, home, source, file)
+    with pytest.raises(BackupError, match="--force"):
+        restore(act, home, source, file)
+    with database.owner_of(source) as owner:
+        owner.execute("DELETE FROM drill")
+        with pytest.raises(BackupError, match="stop Minsheng first"):
+            restore(act, home, source, file, force=True)
+    restore(act, home, source, file, force=True)
+    with database.owner_of(source) as owner:
+        assert owner.execute("SELECT count(*) FROM drill").fetchone() == (500,)
 
 
 def test_keys_travel_only_when_asked_and_a_stranger_without_them_is_told(
-    home: Path, source: str, empty: str, tmp_path: Path
+    home: Path, source: str, empty: str, tmp_path: Path, act: Act
 ) -> None:
-    bare, whole = tmp_path / "bare.tar", tmp_path / "whole.tar"
-    assert minsheng(installation(home, source), "backup", str(bare)).returncode == 0
-    assert "Keep it like a key" in minsheng(installation(home, source), "backup", str(whole), "--with-secrets").stdout
-    other = tmp_path / "other"
-    refused = minsheng(installation(other, empty), "restore", str(bare))
-    assert (refused.returncode, "other keys" in refused.stdout) == (1, True)
+    bare, whole, other = tmp_path / "bare.tar", tmp_path / "whole.tar", tmp_path / "other"
+    backup(act, home, source, bare)
+    assert "Keep it like a key" in backup(act, home, source, whole, with_secrets=True)
+    with pytest.raises(BackupError, match="other keys"):
+        restore(act, other, empty, bare)
     assert shape(empty) == []
-    assert minsheng(installation(other, empty), "restore", str(whole)).returncode == 0
-    assert load_secrets(other, environ={}).field_key == load_secrets(home, environ={}).field_key
-    assert load_secrets(other, environ={}).database_app_password != load_secrets(home, environ={}).database_app_password
+    restore(act, other, empty, whole)
+    here, there = load_secrets(home, environ={}), load_secrets(other, environ={})
+    assert (here.field_key, here.index_key) == (there.field_key, there.index_key)
+    assert here.database_app_password != there.database_app_password
 
 
-def test_rows_that_differ_from_the_manifest_bring_nothing_back(
-    home: Path, source: str, empty: str, tmp_path: Path
+def test_a_backup_at_odds_with_itself_or_too_new_brings_nothing_back(
+    home: Path, source: str, empty: str, tmp_path: Path, act: Act
 ) -> None:
     file = tmp_path / "district.tar"
-    assert minsheng(installation(home, source), "backup", str(file)).returncode == 0
+    backup(act, home, source, file)
     rewritten(file, lambda manifest: manifest["rows"].update(drill=501))
-    outcome = minsheng(installation(home, empty), "restore", str(file))
-    assert outcome.returncode == 1
-    assert "drill has not the 501 rows" in outcome.stdout
+    with pytest.raises(BackupError, match="drill has not the 501 rows"):
+        restore(act, home, empty, file)
     assert shape(empty) == []
     rewritten(file, lambda manifest: manifest["migrations"].append(["access", "9999_future"]))
-    newer = minsheng(installation(home, empty), "restore", str(file))
-    assert "access.9999_future is unknown here" in newer.stdout
+    with pytest.raises(BackupError, match=r"access\.9999_future is unknown here"):
+        restore(act, home, empty, file)
 
 
-def rewritten(file: Path, change: object) -> None:
+def rewritten(file: Path, change: Callable[[dict[str, Any]], None]) -> None:
     """Change the manifest of a backup, as no backup of ours ever would be."""
     with tarfile.open(file) as tar:
         members = [(entry, tar.extractfile(entry).read()) for entry in tar]  # type: ignore[union-attr]
@@ -142,7 +178,7 @@ def rewritten(file: Path, change: object) -> None:
             content = raw
             if entry.name == MANIFEST:
                 manifest = json.loads(raw)
-                change(manifest)  # type: ignore[operator]
+                change(manifest)
                 content = json.dumps(manifest).encode()
             entry.size = len(content)
             tar.addfile(entry, io.BytesIO(content))
@@ -176,7 +212,7 @@ def test_one_changed_byte_is_found(small: Path, tmp_path: Path, at: int) -> None
 @pytest.mark.parametrize("keep", [0, 100, 4000, 20000])
 def test_a_file_cut_short_is_found(small: Path, tmp_path: Path, keep: int) -> None:
     small.write_bytes(small.read_bytes()[:keep])
-    with pytest.raises(BackupError, match="cut short|no backup"):
+    with pytest.raises(BackupError, match=r"cut short|no backup"):
         extract(small, tmp_path / "out")
 
 
@@ -200,16 +236,9 @@ def test_nothing_is_written_outside(tmp_path: Path, name: str) -> None:
 
 
 def test_an_unfinished_backup_leaves_no_file(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="missing"), Writer(tmp_path / "x.tar", Manifest("", "", "", [], {}, {})) as writer:
+    with (
+        pytest.raises(OSError, match="missing"),
+        Writer(tmp_path / "x.tar", Manifest("", "", "", [], {}, {})) as writer,
+    ):
         writer.add(DUMP, tmp_path / "missing")
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_busy_database_is_not_replaced(home: Path, source: str, tmp_path: Path) -> None:
-    file = tmp_path / "district.tar"
-    assert minsheng(installation(home, source), "backup", str(file)).returncode == 0
-    with database.owner_of(source) as connection:
-        connection.execute(sql.SQL("SELECT 1"))
-        outcome = minsheng(installation(home, source), "restore", str(file), "--force")
-    assert outcome.returncode == 1
-    assert "stop Minsheng first" in outcome.stdout

@@ -111,7 +111,8 @@ def test_a_refusal_that_nobody_caught_shows_its_code_only(client: Client, lines:
 
 
 @pytest.mark.parametrize(
-    ("address", "network"), [("2001:db8:1:2:3::4", "2001:db8:1::/48"), ("", ""), ("nonsense", ""), ("8.8.8.8", "8.8.8.0/24")]
+    ("address", "network"),
+    [("2001:db8:1:2:3::4", "2001:db8:1::/48"), ("", ""), ("nonsense", ""), ("8.8.8.8", "8.8.8.0/24")],
 )
 def test_addresses_are_cut_to_their_network(address: str, network: str) -> None:
     assert short_network(address) == network

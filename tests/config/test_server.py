@@ -62,15 +62,18 @@ def _check_logins(server: EmbeddedServer) -> None:
     app = django_database(server.home, server.secrets, {})
     with connected(app) as connection:
         check_server(connection)
-        assert connection.execute("SELECT rolbypassrls FROM pg_roles WHERE rolname = current_user").fetchone() == (False,)
+        assert connection.execute("SELECT rolbypassrls FROM pg_roles WHERE rolname = current_user").fetchone() == (
+            False,
+        )
         assert connection.execute("SHOW jit").fetchone() == ("off",)
     with pytest.raises(psycopg.OperationalError, match="password"), connected(app, password="wrong"):
         pass
     with connected(superuser_entry(server)) as connection:
-        connection.execute("CREATE DATABASE narrow TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C' LOCALE_PROVIDER libc")
-    with connected(superuser_entry(server), dbname="narrow") as connection:
-        with pytest.raises(RolesError, match="UTF8"):
-            check_server(connection)
+        connection.execute(
+            "CREATE DATABASE narrow TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C' LOCALE_PROVIDER libc"
+        )
+    with connected(superuser_entry(server), dbname="narrow") as connection, pytest.raises(RolesError, match="UTF8"):
+        check_server(connection)
 
 
 def _check_strangers_number_is_no_server(server: EmbeddedServer) -> None:

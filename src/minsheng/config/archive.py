@@ -19,7 +19,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from typing import IO, Any, Self
 
 FORMAT = "minsheng-backup"
 FORMAT_VERSION = 1
@@ -70,7 +70,7 @@ class Writer:
         self.target = target
         self.manifest = manifest
 
-    def __enter__(self) -> Writer:
+    def __enter__(self) -> Self:
         try:
             descriptor, name = tempfile.mkstemp(prefix=f".{self.target.name}.", dir=self.target.parent)
         except OSError as error:
@@ -78,7 +78,7 @@ class Writer:
             raise BackupError(message) from error
         self._aside = Path(name)
         self._stream = os.fdopen(descriptor, "wb")
-        self._tar = tarfile.open(fileobj=self._stream, mode="w", format=tarfile.PAX_FORMAT)  # noqa: SIM115
+        self._tar = tarfile.open(fileobj=self._stream, mode="w", format=tarfile.PAX_FORMAT)
         return self
 
     def add(self, name: str, path: Path) -> None:
@@ -95,7 +95,7 @@ class Writer:
         entry = tarfile.TarInfo(name)
         entry.size, entry.mode = size, 0o600
         counted = _Counted(source)
-        self._tar.addfile(entry, counted)  # type: ignore[arg-type]
+        self._tar.addfile(entry, counted)
         if name != MANIFEST:
             self.manifest.members[name] = {"bytes": size, "sha256": counted.digest.hexdigest()}
 
@@ -136,7 +136,9 @@ def _manifest(tar: tarfile.TarFile) -> Manifest:
         stream = tar.extractfile(MANIFEST)
         raw = json.loads(stream.read()) if stream else {}
     except (KeyError, ValueError) as error:
-        message = "the file has no readable manifest: it is no backup of Minsheng, or it is cut short; nothing was changed"
+        message = (
+            "the file has no readable manifest: it is no backup of Minsheng, or it is cut short; nothing was changed"
+        )
         raise BackupError(message) from error
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         message = "the file is no backup of Minsheng; nothing was changed"

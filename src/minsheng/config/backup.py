@@ -116,7 +116,7 @@ def _dump(snapshot: str, target: Path) -> None:
         f"--file={target}",
     ]
     environ = libpq_environment(connection_arguments(django_connection.settings_dict))
-    outcome = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)  # noqa: S603 - pg_dump
+    outcome = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
     if outcome.returncode:
         message = f"pg_dump failed: {outcome.stderr.strip()}"
         raise BackupError(message)

@@ -33,9 +33,9 @@ class Child:
     _not_before: float = field(default=0.0)
 
     def start(self) -> None:
-        """Start the command in a session of its own, so that Ctrl-C reaches only the supervisor, which stops in order."""
+        """Start the command in a session of its own: Ctrl-C reaches only the supervisor, which stops in order."""
         self._began = time.monotonic()
-        self.process = subprocess.Popen(  # noqa: S603 - our own commands
+        self.process = subprocess.Popen(
             self.command,
             env={**self.environment, VARIABLE: str(os.getpid())},
             stdin=subprocess.DEVNULL,
@@ -50,7 +50,7 @@ class Child:
         return self.process.poll() if self.process is not None else None
 
     def tend(self) -> None:
-        """Start the command again if it has ended: at once after a steady minute, later and later while it keeps failing."""
+        """Start the command again if it has ended: soon after a steady minute, ever later while it keeps failing."""
         now = time.monotonic()
         if self.process is not None and self.process.poll() is not None:
             steady = now - self._began > STEADY_SECONDS

@@ -36,7 +36,9 @@ AS_OWNER: dict[str, Callable[[list[str]], int]] = {
     "restore": safety.run_restore,
 }
 # Django's commands that never ask the database, so that none is started for them.
-WITHOUT_DATABASE = frozenset({"check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "makemessages"})
+WITHOUT_DATABASE = frozenset(
+    {"check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "makemessages"}
+)
 HELP = frozenset({"-h", "--help", "help"})
 UNDEFINED_TABLE = "42P01"
 EXPECTED = (

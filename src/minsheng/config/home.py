@@ -1,4 +1,4 @@
-"""The folder in which one installation keeps everything of its own: secrets, database, files, locks, built static files."""
+"""The folder in which one installation keeps what is its own: secrets, database, files, locks, static files."""
 
 from __future__ import annotations
 

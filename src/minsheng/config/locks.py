@@ -1,4 +1,4 @@
-"""The lock that lets one supervisor at a time run an installation. It vanishes with its holder, however that one ends."""
+"""The lock that lets one supervisor run an installation. It vanishes with its holder, however that one ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The web's port: is it free, and does the web answer there?"""
+"""The web's port: whether it is free, and whether the web answers there."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import IO
@@ -29,8 +29,12 @@ from minsheng.config.secrets import ENVIRONMENT, load_secrets, store_secrets
 
 OTHERS = """
 SELECT count(*) FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename IS NOT NULL AND backend_type = 'client backend'
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
 """
+COMPARE = sql.SQL(
+    "DO $minsheng$ BEGIN IF (SELECT count(*) FROM {}) <> {} "
+    "THEN RAISE EXCEPTION USING MESSAGE = {}; END IF; END $minsheng$;"
+)
 # The newest pg_restore sets this, and servers before 17 do not know it.
 UNKNOWN_BEFORE_17 = b"SET transaction_timeout = 0;\n"
 VERSION_17 = 170000
@@ -40,8 +44,8 @@ HEAD_LINES = 60
 def restore_backup(source: Path, *, force: bool, without_keys: bool) -> Iterator[str]:
     """Bring the backup ``source`` back and yield what there is to say about it. The process must be in the owner role.
 
-    ``force`` replaces a database that has tables; ``without_keys`` goes on though this installation's keys are not those
-    that the personal fields were encrypted with. Raises ``BackupError``, and then the database is as it was before.
+    ``force`` replaces a database that has tables; ``without_keys`` goes on though the personal fields were encrypted
+    with other keys than this installation has. Raises ``BackupError``, and then the database is as it was before.
     """
     settings.HOME.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="restore-", dir=settings.HOME) as name:
@@ -77,8 +81,9 @@ def _check_keys(manifest: Manifest, folder: Path, *, without_keys: bool) -> None
     if without_keys or (folder / KEYS).exists() or manifest.key_marks == key_marks(settings.SECRETS):
         return
     message = (
-        "the backup's personal fields were encrypted with other keys than this installation has. Put the old secrets.json "
-        f"into {settings.HOME} (or give {ENVIRONMENT['field_key']} and {ENVIRONMENT['index_key']}) and restore again; "
+        "the backup's personal fields were encrypted with other keys than this installation has. "
+        f"Put the old secrets.json into {settings.HOME} (or give {ENVIRONMENT['field_key']} and "
+        f"{ENVIRONMENT['index_key']}) and restore again; "
         "or go on without: --without-keys. Nothing was changed"
     )
     raise BackupError(message)
@@ -99,7 +104,7 @@ def _check_database(connection: psycopg.Connection, *, force: bool) -> None:
 
 
 def _place_files(unpacked: Path, root: Path) -> int:
-    """Put the files in place before the rows that name them; their names are their contents' digests, so none is lost."""
+    """Put the files in place before the rows that name them; a name is a content's digest, so none is lost."""
     count = 0
     for path in sorted(path for path in unpacked.rglob("*") if path.is_file()):
         target = root / path.relative_to(unpacked)
@@ -113,14 +118,21 @@ def _place_files(unpacked: Path, root: Path) -> int:
 def _load(dump: Path, manifest: Manifest, server: int) -> None:
     """Replace the schema by the dump and compare the rows, all in one transaction."""
     contents = _contents(dump)
-    reader = [str(program("pg_restore")), "--no-owner", "--no-privileges", f"--use-list={contents}", "--file=-", str(dump)]
+    reader = [
+        str(program("pg_restore")),
+        "--no-owner",
+        "--no-privileges",
+        f"--use-list={contents}",
+        "--file=-",
+        str(dump),
+    ]
     writer = [str(program("psql")), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-o", os.devnull, "-f", "-"]
     environ = libpq_environment(connection_arguments(django_connection.settings_dict))
     with tempfile.TemporaryFile() as complaints:
         streams = {"env": environ, "stderr": complaints}
         with (
-            subprocess.Popen(reader, stdout=subprocess.PIPE, **streams) as reading,  # type: ignore[call-overload]  # noqa: S603
-            subprocess.Popen(writer, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, **streams) as writing,  # type: ignore[call-overload]  # noqa: S603
+            subprocess.Popen(reader, stdout=subprocess.PIPE, **streams) as reading,  # type: ignore[call-overload]
+            subprocess.Popen(writer, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, **streams) as writing,  # type: ignore[call-overload]
         ):
             whole = _feed(reading, writing, _comparison(manifest.rows), server)
         if whole and writing.returncode == 0:
@@ -132,7 +144,7 @@ def _load(dump: Path, manifest: Manifest, server: int) -> None:
 
 
 def _feed(reading: subprocess.Popen[bytes], writing: subprocess.Popen[bytes], last: str, server: int) -> bool:
-    """Send psql the whole restore. Only the last word commits: if we are killed before it, psql ends and nothing changed."""
+    """Send psql the whole restore. Only the last word commits: killed before it, we have changed nothing."""
     source, target = reading.stdout, writing.stdin
     if source is None or target is None:
         return False
@@ -161,7 +173,7 @@ def _fitted(source: IO[bytes], server: int) -> Iterator[bytes]:
 
 def _contents(dump: Path) -> Path:
     """Write the list of what to restore: all but the schema itself, which is there."""
-    listed = subprocess.run(  # noqa: S603 - pg_restore itself
+    listed = subprocess.run(
         [str(program("pg_restore")), "--list", str(dump)], capture_output=True, text=True, check=False
     )
     if listed.returncode:
@@ -174,17 +186,15 @@ def _contents(dump: Path) -> Path:
 
 
 def _comparison(rows: dict[str, int]) -> str:
-    return "\n" + "\n".join(_one_comparison(rows.items()))
-
-
-def _one_comparison(rows: Iterable[tuple[str, int]]) -> Iterator[str]:
-    for table, count in rows:
-        name = sql.Identifier("public", table).as_string(None)
-        text = sql.Literal(f"{table} has not the {count} rows of the backup").as_string(None)
-        yield (
-            f"DO $$ BEGIN IF (SELECT count(*) FROM {name}) <> {count} "
-            f"THEN RAISE EXCEPTION USING MESSAGE = {text}; END IF; END $$;"
+    parts = [
+        COMPARE.format(
+            sql.Identifier("public", table),
+            sql.Literal(count),
+            sql.Literal(f"{table} has not the {count} rows of the backup"),
         )
+        for table, count in rows.items()
+    ]
+    return "\n".join(("", *(part.as_string(None) for part in parts)))
 
 
 def _take_keys(path: Path) -> bool:

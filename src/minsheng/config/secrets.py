@@ -1,7 +1,7 @@
 """The installation's own secrets: made once, kept in one private file, overridable by the environment.
 
-The file is ``secrets.json`` in the home folder, mode 0600. Two processes that start at once end with the same values: each
-writes a complete file under a name of its own and links it into place, and only one link can succeed.
+The file is ``secrets.json`` in the home folder, mode 0600. Two processes that start at once end with the same values:
+each writes a complete file under a name of its own and links it into place, and only one link can succeed.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ class Secrets:
 def load_secrets(home: Path, environ: Mapping[str, str] | None = None) -> Secrets:
     """Return the secrets of the installation in ``home``; make them first where there are none.
 
-    ``environ`` (default: the process's) may override the three keys. Raises ``SecretsError`` when the file is damaged, is
-    readable by other users, or a key has not 32 bytes.
+    ``environ`` (default: the process's) may override the three keys. Raises ``SecretsError`` when the file is damaged,
+    is readable by other users, or a key has not 32 bytes.
     """
     path = home / FILE_NAME
     kept = _read(path) if path.exists() else _create(path)
@@ -60,8 +60,8 @@ def load_secrets(home: Path, environ: Mapping[str, str] | None = None) -> Secret
 
 
 def store_secrets(home: Path, new: Secrets) -> None:
-    """Replace the secrets file in ``home`` by ``new``, atomically. Used by restore; raises ``SecretsError`` on bad keys."""
-    os.replace(_written_aside(home / FILE_NAME, _checked(new)), home / FILE_NAME)
+    """Replace the secrets file in ``home`` by ``new``, in one step. Raises ``SecretsError`` on bad keys."""
+    _written_aside(home / FILE_NAME, _checked(new)).replace(home / FILE_NAME)
 
 
 def key_bytes(name: str, text: str) -> bytes:

@@ -21,7 +21,7 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
-# --- The installation -----------------------------------------------------------------------------------------------
+# --- The installation -------------------------------------------------------------------------------------------------
 HOME = home_folder()
 SECRETS = load_secrets(HOME)
 SECRET_KEY = SECRETS.django_key
@@ -32,11 +32,11 @@ ROOT_URLCONF = "minsheng.config.urls"
 WSGI_APPLICATION = "minsheng.config.wsgi.application"
 AUTH_USER_MODEL = "access.Account"
 
-# --- Database -------------------------------------------------------------------------------------------------------
+# --- Database ---------------------------------------------------------------------------------------------------------
 DATABASES = {"default": django_database(HOME, SECRETS)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- Time and language ----------------------------------------------------------------------------------------------
+# --- Time and language ------------------------------------------------------------------------------------------------
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
@@ -45,7 +45,7 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "minsheng_language"
 LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
 
-# --- Applications: the floors from below to above -----------------------------------------------------------------------
+# --- Applications: the floors from below to above ---------------------------------------------------------------------
 DJANGO_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -106,7 +106,7 @@ TEMPLATES = [
     },
 ]
 
-# --- Web and security ---------------------------------------------------------------------------------------------------
+# --- Web and security -------------------------------------------------------------------------------------------------
 HTTPS = flag("MINSHENG_HTTPS")
 ALLOWED_HOSTS = words("MINSHENG_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = words("MINSHENG_ORIGINS")
@@ -134,7 +134,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# --- Files, uploads, cache ----------------------------------------------------------------------------------------------
+# --- Files, uploads, cache --------------------------------------------------------------------------------------------
 FILES_ROOT = HOME / "files"
 MEDIA_ROOT = FILES_ROOT
 STATIC_URL = "static/"
@@ -154,7 +154,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-# --- Jobs ---------------------------------------------------------------------------------------------------------------
+# --- Jobs -------------------------------------------------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 PROCRASTINATE_WORKER_DEFAULTS = {
     "concurrency": int(os.environ.get("MINSHENG_JOBS_AT_ONCE", "2")),

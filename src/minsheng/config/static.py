@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
+from pathlib import Path
 
-import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
@@ -21,7 +19,7 @@ def state() -> str:
     digest = hashlib.sha256(__version__.encode())
     for finder in get_finders():
         for path, storage in finder.list([]):
-            found = os.stat(storage.path(path))
+            found = Path(storage.path(path)).stat()
             digest.update(f"{path}:{found.st_size}:{found.st_mtime_ns}\n".encode())
     return digest.hexdigest()
 
@@ -36,15 +34,3 @@ def collect() -> bool:
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     stamp.write_text(now, encoding="ascii")
     return True
-
-
-def main() -> int:
-    """Collect for the settings that the environment names; for processes that start this module by itself."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minsheng.config.settings")
-    django.setup()
-    collect()
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -59,8 +59,7 @@ def up(options: Options, say: Callable[[str], None] = print) -> int:
 
 def _prepare(options: Options, stop: threading.Event, say: Callable[[str], None]) -> None:
     say("Bringing the database up to date …")
-    _run_step(("-m", "minsheng.config.database.migration"), stop)
-    _run_step(("-m", "minsheng.config.static"), stop)
+    _run_step(("-m", "minsheng.config.preparation"), stop)
     for step in options.steps:
         _run_step(("-m", "django", *step), stop)
 

@@ -105,6 +105,34 @@ def test_a_change_of_another_process_arrives_after_two_seconds(by: Clerk, clock:
 
 
 @pytest.mark.own_database
+def test_a_change_is_seen_at_once_even_while_another_thread_is_reading(
+    by: Clerk, clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    district = settle(by)["140213"]
+    assert name_now() == "平城区"
+    reading, go_on = threading.Event(), threading.Event()
+    stamp = room._stamp
+
+    def slow_stamp() -> object:
+        found = stamp()
+        if threading.current_thread() is not threading.main_thread():
+            reading.set()
+            go_on.wait(10)
+        return found
+
+    monkeypatch.setattr(room, "_stamp", slow_stamp)
+    clock[0] += 10
+    slow = threading.Thread(target=lambda: (registry(), connection.close()))
+    slow.start()
+    assert reading.wait(10)
+    rename_area(by=by, area=district, name="新平城区")  # after the slow thread has read the version
+    threading.Timer(0.2, go_on.set).start()
+    assert name_now() == "新平城区"
+    slow.join()
+    assert name_now() == "新平城区"
+
+
+@pytest.mark.own_database
 def test_without_a_change_only_the_version_is_read(
     by: Clerk, clock: list[float], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

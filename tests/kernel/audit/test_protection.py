@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
-from minsheng.kernel.access.actors import Actor
+from minsheng.kernel.access.actors import Actor, Grant
 from minsheng.kernel.access.context import look_as, look_as_system
 from minsheng.kernel.audit.models import AuditLine
 from tests.kernel.audit.conftest import CLERK, Note
@@ -43,8 +43,8 @@ def test_the_owner_is_stopped_by_a_trigger(statement: str, owner_connection: psy
 @pytest.mark.django_db
 def test_an_insert_that_would_update_is_refused_too(owner_connection: psycopg.Connection) -> None:
     statement = """
-        INSERT INTO audit_seal VALUES (0, now(), 'sha256', 1, 1, 1, 0, '{}', '', '', '')
-        ON CONFLICT (seq) DO UPDATE SET floor = 5
+        INSERT INTO audit_seal VALUES (0, now(), 'sha256', 0, 1, '{}', '', '', '')
+        ON CONFLICT (seq) DO UPDATE SET up_to_line = 5
     """
     with pytest.raises(psycopg.errors.RestrictViolation):
         owner_connection.execute(statement)
@@ -65,18 +65,12 @@ def test_only_auditors_and_the_system_read_lines(note: Note) -> None:
     assert AuditLine.objects.count() == 0, "nobody in particular"
     look_as(CLERK)
     assert AuditLine.objects.count() == 0, "a clerk"
-    look_as(Actor(account_id=1, grants=(_auditing(),)))
+    look_as(Actor(account_id=1, grants=(Grant(1, "auditor", frozenset({"audit.read"}), 1, None, 0),)))
     assert AuditLine.objects.count() == 1, "an auditor"
     look_as(CLERK)
     assert AuditLine.objects.count() == 0, "a clerk again"
     look_as_system()
     assert AuditLine.objects.count() == 1, "the system"
-
-
-def _auditing():  # type: ignore[no-untyped-def]
-    from minsheng.kernel.access.actors import Grant
-
-    return Grant(1, "auditor", frozenset({"audit.read"}), 1, None, 0)
 
 
 @pytest.mark.own_database

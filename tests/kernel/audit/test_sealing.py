@@ -5,14 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
+from django.utils import timezone
 
 from minsheng.kernel.audit import sealing
-from minsheng.kernel.audit.models import AuditSeal
+from minsheng.kernel.audit.models import AuditLine, AuditSeal
 from minsheng.kernel.audit.sealing import seal_lines
 from minsheng.kernel.audit.verification import verify
+from tests import database
 from tests.kernel.audit.conftest import Note
 
 pytestmark = pytest.mark.own_database
@@ -60,7 +61,7 @@ def test_lines_of_a_slow_transaction_are_not_lost(note: Note) -> None:
     assert written.wait(10)
     note(2)
     note(3)
-    assert seal_lines() == 0, "younger lines wait for the older transaction"
+    assert seal_lines(patience=0.1) == 0, "younger lines wait for the older transaction"
     waiting = verify()
     assert (waiting.ok, waiting.pending) == (True, 2)
     assert waiting.pending_since is not None
@@ -111,53 +112,46 @@ def test_many_writers_and_sealers_at_once_lose_nothing(note: Note) -> None:
     assert (report.ok, report.lines, report.pending) == (True, 180, 0)
 
 
-def test_after_a_restore_into_another_cluster_what_was_left_is_sealed(note: Note, tamper: Callable[..., None]) -> None:
+def test_a_rolled_back_line_leaves_a_hole_that_nobody_can_fill(note: Note, tamper: Callable[..., None]) -> None:
     note(1)
-    seal_lines()
-    note(2)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        note(2)
+        raise ZeroDivisionError
     note(3)
-    _pretend_restored(tamper)
-    note(4)
-    assert seal_lines() == 3
-    note(5)
-    assert seal_lines() == 1
-    assert _seals() == [(0, [1]), (1, [4, 2, 3]), (2, [5])]
-    newest = AuditSeal.objects.latest("seq")
-    assert newest.floor == 4
+    assert seal_lines() == 2
+    assert _seals() == [(0, [1, 3])]
     assert verify().ok
+    tamper(
+        "INSERT INTO audit_line OVERRIDING SYSTEM VALUE "
+        "SELECT (jsonb_populate_record(line, jsonb_build_object('id', 2))).* FROM audit_line AS line WHERE id = 1"
+    )
+    assert [str(finding) for finding in verify().findings] == ["line inserted behind the seal: 2"]
 
 
-def test_after_a_restore_sealing_waits_for_a_quiet_moment(
-    note: Note, tamper: Callable[..., None], owner_connection: psycopg.Connection
-) -> None:
+def test_nobody_chooses_the_id_of_a_line() -> None:
+    with pytest.raises(ProgrammingError, match="GENERATED ALWAYS"):
+        AuditLine(id=1000, at=timezone.now(), actor_role="", digest=b"").save(force_insert=True)
+
+
+def test_an_unmoving_snapshot_is_refused(note: Note) -> None:
+    note(1)
+    with pytest.raises(RuntimeError, match="unmoving"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        seal_lines()
+
+
+def test_a_copy_of_the_database_goes_on_sealing(note: Note, own_database: str) -> None:
+    """As after a restore: nothing in a seal depends on the server that made it."""
     note(1)
     seal_lines()
     note(2)
-    _pretend_restored(tamper)
-    owner_connection.execute("SELECT pg_current_xact_id()")  # somebody is writing
-    assert seal_lines() == 0
-    owner_connection.rollback()
-    assert seal_lines() == 1
-
-
-def _pretend_restored(tamper: Callable[..., None]) -> None:
-    """As after a restore: transaction numbers from elsewhere, and the last seal was made in another cluster."""
-    tamper("UPDATE audit_line SET transaction = transaction + 1000000000")
-    seal = AuditSeal.objects.get()
-    content = sealing.SealContent(
-        seq=0,
-        made_at=seal.made_at,
-        algorithm="sha256",
-        cluster=5,
-        up_to_transaction=seal.up_to_transaction + 1000000000,
-        up_to_line=seal.up_to_line,
-        floor=0,
-        line_ids=seal.line_ids,
-        digests=bytes(seal.line_digests),
-        previous=bytes(seal.previous),
-    )
-    tamper(
-        "UPDATE audit_seal SET cluster = 5, up_to_transaction = %s, digest = %s",
-        content.up_to_transaction,
-        content.digest(),
-    )
+    connection.close()
+    with database.copy_of(own_database) as name:
+        connection.settings_dict["NAME"] = name
+        try:
+            note(3)
+            assert seal_lines() == 2
+            assert verify().ok
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = own_database

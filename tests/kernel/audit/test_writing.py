@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pytest_django import Settings
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -48,8 +49,8 @@ def test_what_comes_back_from_the_database_gives_the_same_digest(as_auditor: Cal
 
 
 @pytest.mark.parametrize("algorithm", ["sha256", "sm3"])
-def test_the_algorithm_is_the_settings(algorithm: str, settings: object, note: Note, as_auditor: Callable[[], None]) -> None:
-    settings.MINSHENG_DIGEST = algorithm  # type: ignore[attr-defined]
+def test_the_algorithm_is_the_settings(algorithm: str, settings: Settings, note: Note, as_auditor: Callable[[], None]) -> None:
+    settings.MINSHENG_DIGEST = algorithm
     note(1)
     as_auditor()
     line = AuditLine.objects.get()

@@ -7,7 +7,11 @@ import pytest
 from minsheng.base.errors import Refusals
 from minsheng.kernel.deadlines.years import bundled_years, read_year
 
-OFF = [["元旦", "2027-01-01", "2027-01-03"], ["劳动节", "2027-05-01", "2027-05-05"], ["国庆节", "2027-10-01", "2027-10-07"]]
+OFF = [
+    ["元旦", "2027-01-01", "2027-01-03"],
+    ["劳动节", "2027-05-01", "2027-05-05"],
+    ["国庆节", "2027-10-01", "2027-10-07"],
+]
 WORK = ["2027-09-26"]
 
 
@@ -22,7 +26,7 @@ def faults(
 def test_a_good_plan_comes_back() -> None:
     plan = read_year(2027, list(reversed(OFF)), WORK, " 通知 ")
     assert plan.as_data() == {"off": OFF, "work": WORK}
-    assert (plan.source, plan.work) == ("通知", {date(2027, 9, 26)})
+    assert (plan.source, plan.work) == ("通知", frozenset([date(2027, 9, 26)]))
 
 
 @pytest.mark.parametrize("year", range(2019, 2027))

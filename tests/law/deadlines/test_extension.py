@@ -15,7 +15,10 @@ from tests.law.deadlines.support import CALENDAR, GUESSING, at, calendar, end, i
 MIXED = [calendar("P3D"), working("P3D"), calendar("P1M"), calendar("PT5H"), working("PT5H")]
 
 
-def reply(term: Term = calendar("P60D"), start: str = "2026-05-06") -> Clock:
+SIXTY = calendar("P60D")
+
+
+def reply(term: Term = SIXTY, start: str = "2026-05-06") -> Clock:
     return clocks.start("reply", term, at(start), CALENDAR, law="信访工作条例 34")
 
 
@@ -111,7 +114,9 @@ def test_an_extension_ends_later(start: datetime, term: Term, more: Term) -> Non
 
 
 @given(instants, terms_of(), terms_of(), spans, spans)
-def test_pause_and_extension_commute(start, term, more, wait, length) -> None:  # type: ignore[no-untyped-def]
+def test_pause_and_extension_commute(
+    start: datetime, term: Term, more: Term, wait: timedelta, length: timedelta
+) -> None:
     clock = clocks.start("any", term, start, GUESSING)
     extension = Extension(more, "complex", 7, start, 1)
     began = min(start + wait, clock.due_at or start)

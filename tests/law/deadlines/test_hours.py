@@ -1,11 +1,11 @@
 """民法典 201(2): hours run from the moment. Working hours run while offices are open."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 
-from minsheng.kernel.deadlines.rules import TermUnit, due
+from minsheng.kernel.deadlines.rules import Term, TermUnit, due
 from tests.law.deadlines.support import CALENDAR, GUESSING, at, calendar, instants, terms_of, working
 
 
@@ -19,7 +19,7 @@ def test_hours_run_through_holidays_and_do_not_roll(term: str, start: str, end: 
 
 
 @given(instants, terms_of(TermUnit.HOUR))
-def test_hours_are_exact(start, term) -> None:  # type: ignore[no-untyped-def]
+def test_hours_are_exact(start: datetime, term: Term) -> None:
     assert due(term, start, CALENDAR).due_at - start == timedelta(hours=term.amount)
 
 
@@ -45,7 +45,7 @@ def test_working_hours(term: str, start: str, end: str) -> None:
 
 
 @given(instants, terms_of(TermUnit.WORKING_HOUR))
-def test_working_hours_pass_while_offices_are_open(start, term) -> None:  # type: ignore[no-untyped-def]
+def test_working_hours_pass_while_offices_are_open(start: datetime, term: Term) -> None:
     result = due(term, start, GUESSING)
     assert GUESSING.working_time_between(start, result.due_at) == timedelta(hours=term.amount)
     assert GUESSING.working_time_between(start, result.due_at - timedelta(minutes=1)) < timedelta(hours=term.amount)

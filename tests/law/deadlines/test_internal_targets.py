@@ -1,8 +1,10 @@
 """domain.md 0.2.8: an internal target is ``min(raw_due, previous working day)``, a term of law rolls forward."""
 
+from datetime import datetime
+
 from hypothesis import given
 
-from minsheng.kernel.deadlines.rules import TermUnit, due, kpi_due
+from minsheng.kernel.deadlines.rules import Term, TermUnit, due, kpi_due
 from tests.law.deadlines.support import CALENDAR, GUESSING, at, calendar, end, instants, last_day, terms_of, working
 
 
@@ -26,7 +28,7 @@ def test_hours_are_hours() -> None:
 
 
 @given(instants, terms_of(TermUnit.DAY, TermUnit.WORKING_DAY, TermUnit.MONTH, TermUnit.YEAR))
-def test_it_is_the_earlier_of_the_two(start, term) -> None:  # type: ignore[no-untyped-def]
+def test_it_is_the_earlier_of_the_two(start: datetime, term: Term) -> None:
     target, law = kpi_due(term, start, GUESSING), due(term, start, GUESSING)
     assert start < target.due_at <= target.raw_due <= law.due_at
     if target.due_at != target.raw_due:

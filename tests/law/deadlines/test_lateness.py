@@ -1,13 +1,24 @@
 """民法典 203(2): a day ends at 24:00. Lateness is computed from stored instants and never stored."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given
 
 from minsheng.kernel.deadlines import clock as clocks
 from minsheng.kernel.deadlines.remaining import Remaining, remaining
-from minsheng.kernel.deadlines.rules import TermUnit
-from tests.law.deadlines.support import CALENDAR, GUESSING, at, calendar, end, instants, rollings, spans, terms_of, working
+from minsheng.kernel.deadlines.rules import Rolling, Term, TermUnit
+from tests.law.deadlines.support import (
+    CALENDAR,
+    GUESSING,
+    at,
+    calendar,
+    end,
+    instants,
+    rollings,
+    spans,
+    terms_of,
+    working,
+)
 
 TICK = timedelta(microseconds=1)
 REPLY = clocks.start("reply", working("P5D"), at("2026-09-30"), CALENDAR)
@@ -36,7 +47,9 @@ def test_the_first_stop_counts() -> None:
 
 
 @given(instants, terms_of(), rollings, spans, spans)
-def test_a_stop_while_standing_keeps_stopped_and_is_in_time(start, term, rolling, wait, length) -> None:  # type: ignore[no-untyped-def]
+def test_a_stop_while_standing_keeps_stopped_and_is_in_time(
+    start: datetime, term: Term, rolling: Rolling, wait: timedelta, length: timedelta
+) -> None:
     clock = clocks.start("any", term, start, GUESSING, rolling=rolling)
     standing = clocks.pause(clock, start + wait)
     stopped = clocks.stop(standing, start + wait + length, "withdrawn", GUESSING)

@@ -1,6 +1,6 @@
 """民法典 202: months and years end on the corresponding day, or on the last day of a month that has none."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -34,7 +34,7 @@ def test_a_month_that_ends_on_a_rest_day_rolls() -> None:
 
 
 @given(instants, st.integers(1, 60))
-def test_it_ends_in_the_right_month_on_the_right_day_or_its_last(start, months: int) -> None:  # type: ignore[no-untyped-def]
+def test_it_ends_in_the_right_month_on_the_right_day_or_its_last(start: datetime, months: int) -> None:
     last = local_date(due(Term(months, TermUnit.MONTH), start, GUESSING, roll=False).raw_due) - timedelta(days=1)
     began = local_date(start)
     assert (last.year * 12 + last.month) - (began.year * 12 + began.month) == months

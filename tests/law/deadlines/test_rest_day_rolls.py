@@ -1,8 +1,10 @@
-"""民法典 203(1): a last day that is a rest day gives way to the first working day after it; only the last day matters."""
+"""民法典 203(1): a last day that is a rest day gives way to the next working day; only the last day matters."""
+
+from datetime import datetime
 
 from hypothesis import given
 
-from minsheng.kernel.deadlines.rules import TermUnit, due
+from minsheng.kernel.deadlines.rules import Term, TermUnit, due
 from tests.law.deadlines.support import CALENDAR, GUESSING, at, calendar, end, instants, last_day, terms_of
 
 DAY_UNITS = (TermUnit.DAY, TermUnit.WORKING_DAY, TermUnit.MONTH, TermUnit.YEAR)
@@ -35,7 +37,7 @@ def test_without_rolling_no_calendar_is_needed() -> None:
 
 
 @given(instants, terms_of(*DAY_UNITS))
-def test_a_rolled_term_never_ends_on_a_rest_day(start, term) -> None:  # type: ignore[no-untyped-def]
+def test_a_rolled_term_never_ends_on_a_rest_day(start: datetime, term: Term) -> None:
     result = due(term, start, GUESSING)
     assert not GUESSING.is_statutory_rest_day(last_day(result.due_at))
     # Nothing worked lies between the raw and the rolled last day: it rolls no further than it must.

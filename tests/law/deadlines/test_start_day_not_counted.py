@@ -1,12 +1,12 @@
 """民法典 201(1), 民诉法 85: the day on which a term begins is not counted."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minsheng.kernel.deadlines.rules import Term, TermUnit, due, reckon
+from minsheng.kernel.deadlines.rules import Rolling, Term, TermUnit, due, reckon
 from tests.law.deadlines.support import CALENDAR, GUESSING, at, calendar, end, instants, rollings, terms_of, working
 
 DAY_UNITS = (TermUnit.DAY, TermUnit.WORKING_DAY, TermUnit.MONTH, TermUnit.YEAR)
@@ -22,13 +22,13 @@ def test_midnight_belongs_to_the_day_that_it_opens() -> None:
 
 
 @given(instants, terms_of(*DAY_UNITS), st.integers(0, 86_399))
-def test_the_hour_of_the_start_makes_no_difference(start, term: Term, seconds: int) -> None:  # type: ignore[no-untyped-def]
+def test_the_hour_of_the_start_makes_no_difference(start: datetime, term: Term, seconds: int) -> None:
     morning = start.replace(hour=0, minute=0, second=0, microsecond=0)
     assert due(term, morning, GUESSING) == due(term, morning + timedelta(seconds=seconds), GUESSING)
 
 
 @given(instants, instants, terms_of(), rollings)
-def test_a_later_start_never_ends_earlier(one, other, term, rolling) -> None:  # type: ignore[no-untyped-def]
+def test_a_later_start_never_ends_earlier(one: datetime, other: datetime, term: Term, rolling: Rolling) -> None:
     first, second = sorted((one, other))
     early = reckon((term,), first, GUESSING, rolling=rolling)
     late = reckon((term,), second, GUESSING, rolling=rolling)
@@ -37,7 +37,7 @@ def test_a_later_start_never_ends_earlier(one, other, term, rolling) -> None:  #
 
 
 @given(instants, terms_of(), rollings)
-def test_a_longer_term_never_ends_earlier(start, term, rolling) -> None:  # type: ignore[no-untyped-def]
+def test_a_longer_term_never_ends_earlier(start: datetime, term: Term, rolling: Rolling) -> None:
     shorter = reckon((term,), start, GUESSING, rolling=rolling)
     longer = reckon((Term(term.amount + 1, term.unit),), start, GUESSING, rolling=rolling)
     assert shorter.raw_due < longer.raw_due

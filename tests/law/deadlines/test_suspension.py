@@ -1,5 +1,8 @@
 """Suspension (补正, 鉴定, 听证, 中止) adds its length and never resets (domain.md 0.2.7)."""
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +10,18 @@ from hypothesis import strategies as st
 from minsheng.base.errors import Refusal
 from minsheng.kernel.deadlines import clock as clocks
 from minsheng.kernel.deadlines.rules import Rolling, Span, Term
-from tests.law.deadlines.support import CALENDAR, GUESSING, at, calendar, end, instants, rollings, spans, terms_of, working
+from tests.law.deadlines.support import (
+    CALENDAR,
+    GUESSING,
+    at,
+    calendar,
+    end,
+    instants,
+    rollings,
+    spans,
+    terms_of,
+    working,
+)
 
 
 def paused(term: Term, start: str, pause: str, resume: str, rolling: Rolling = Rolling.FORWARD) -> clocks.Clock:
@@ -75,13 +89,14 @@ def test_pauses_add_up() -> None:
 def test_out_of_order_is_refused() -> None:
     clock = clocks.start("reply", calendar("P10D"), at("2026-11-02"), CALENDAR)
     standing = clocks.pause(clock, at("2026-11-04"))
-    for code, attempt in [
+    attempts: list[tuple[str, Callable[[], object]]] = [
         ("clock.not_paused", lambda: clocks.resume(clock, at("2026-11-05"), CALENDAR)),
         ("clock.paused", lambda: clocks.pause(standing, at("2026-11-05"))),
         ("clock.order", lambda: clocks.pause(clock, at("2026-11-01"))),
         ("clock.order", lambda: clocks.resume(standing, at("2026-11-03"), CALENDAR)),
         ("clock.order", lambda: clocks.stop(standing, at("2026-11-03"), "done", CALENDAR)),
-    ]:
+    ]
+    for code, attempt in attempts:
         with pytest.raises(Refusal) as caught:
             attempt()
         assert caught.value.code == code
@@ -91,7 +106,9 @@ def test_out_of_order_is_refused() -> None:
 
 
 @given(instants, terms_of(), rollings, spans, spans)
-def test_a_pause_never_makes_a_deadline_earlier(start, term, rolling, wait, length) -> None:  # type: ignore[no-untyped-def]
+def test_a_pause_never_makes_a_deadline_earlier(
+    start: datetime, term: Term, rolling: Rolling, wait: timedelta, length: timedelta
+) -> None:
     clock = clocks.start("any", term, start, GUESSING, rolling=rolling)
     assert clock.due_at is not None
     resumed_at = start + wait + length
@@ -105,13 +122,15 @@ def test_a_pause_never_makes_a_deadline_earlier(start, term, rolling, wait, leng
 
 
 @given(instants, terms_of(), rollings, spans)
-def test_a_pause_of_no_length_is_no_pause(start, term, rolling, wait) -> None:  # type: ignore[no-untyped-def]
+def test_a_pause_of_no_length_is_no_pause(start: datetime, term: Term, rolling: Rolling, wait: timedelta) -> None:
     clock = clocks.start("any", term, start, GUESSING, rolling=rolling)
     assert clocks.resume(clocks.pause(clock, start + wait), start + wait, GUESSING) == clock
 
 
 @given(instants, terms_of(), st.lists(st.tuples(spans, spans), max_size=4), rollings)
-def test_a_longer_pause_never_ends_earlier(start, term, pauses, rolling) -> None:  # type: ignore[no-untyped-def]
+def test_a_longer_pause_never_ends_earlier(
+    start: datetime, term: Term, pauses: list[tuple[timedelta, timedelta]], rolling: Rolling
+) -> None:
     clock, now = clocks.start("any", term, start, GUESSING, rolling=rolling), start
     for wait, length in pauses:
         began = now + wait

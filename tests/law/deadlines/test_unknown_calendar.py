@@ -1,13 +1,13 @@
 """A year whose plan is missing is loud, or guessed and marked; when the plan comes, clocks are restated."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
 
 from minsheng.base.errors import Refusal
 from minsheng.kernel.deadlines import clock as clocks
-from minsheng.kernel.deadlines.rules import Calendar, CalendarUnknown, bundled_years, due, read_year
+from minsheng.kernel.deadlines.rules import Calendar, CalendarUnknown, Rolling, Term, bundled_years, due, read_year
 from tests.law.deadlines.support import CALENDAR, GUESSING, at, calendar, end, instants, rollings, terms_of, working
 
 # An invented plan, for the test only: the notice of 2027 is not out.
@@ -58,7 +58,7 @@ def test_only_what_touches_the_unknown_year_is_refused() -> None:
         ("2027-03-06", False),
     ],
 )
-def test_the_guess(day: str, worked: bool) -> None:  # noqa: FBT001 - a table of answers
+def test_the_guess(day: str, worked: bool) -> None:
     assert GUESSING.is_working_day(date.fromisoformat(day)) is worked
 
 
@@ -89,13 +89,13 @@ def test_when_the_plan_is_entered_the_clock_is_restated() -> None:
 
 
 @given(instants, terms_of(), rollings)
-def test_restating_with_the_same_calendar_changes_nothing(start, term, rolling) -> None:  # type: ignore[no-untyped-def]
+def test_restating_with_the_same_calendar_changes_nothing(start: datetime, term: Term, rolling: Rolling) -> None:
     clock = clocks.start("any", term, start, GUESSING, rolling=rolling)
     assert clocks.restate(clock, GUESSING) == clock
 
 
 @given(instants, terms_of())
-def test_what_is_not_provisional_stays_when_a_plan_comes(start, term) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_not_provisional_stays_when_a_plan_comes(start: datetime, term: Term) -> None:
     clock = clocks.start("any", term, start, GUESSING)
     if not clock.provisional:
         assert clocks.restate(clock, ENTERED.with_fallback()) == clock

@@ -1,6 +1,6 @@
 """工作日 by the State Council's plans: holidays do not count, make-up weekends do (domain.md 0.2.4, 0.2.6)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +20,7 @@ def test_a_term_begun_on_a_rest_day_counts_from_the_next_working_day() -> None:
 
 
 @given(instants, st.integers(1, 60))
-def test_it_holds_as_many_working_days_as_it_says(start, amount: int) -> None:  # type: ignore[no-untyped-def]
+def test_it_holds_as_many_working_days_as_it_says(start: datetime, amount: int) -> None:
     last = last_day(due(Term(amount, TermUnit.WORKING_DAY), start, GUESSING).due_at)
     first = start.date() + timedelta(days=1)
     between = [first + timedelta(days=n) for n in range((last - first).days + 1)]
@@ -37,7 +37,7 @@ def test_working_days_between_two_days(one: date, other: date) -> None:
 
 
 @given(instants, st.integers(1, 60))
-def test_counting_back_gives_the_term(start, amount: int) -> None:  # type: ignore[no-untyped-def]
+def test_counting_back_gives_the_term(start: datetime, amount: int) -> None:
     result = due(Term(amount, TermUnit.WORKING_DAY), start, GUESSING)
     assert working_days_between(start, last_day(result.due_at), GUESSING) == amount
 

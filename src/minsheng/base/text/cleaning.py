@@ -35,7 +35,7 @@ def clean_text(value: str | None, field: str, max_length: int, required: bool = 
 _PLAIN_NUMBER = re.compile(r"[+-]\s?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:E[+-]?\d+)?\s?%?", re.ASCII | re.IGNORECASE)
 _PHONE = re.compile(r"\+\d[\d\s()-]{5,20}", re.ASCII)
 _SIGNS = re.compile(
-    r"[A-Z][A-Z0-9_.]*\("  # a function
+    r"[A-Z][A-Z0-9_.]{0,40}\("  # a function
     r"|\|"  # a DDE call
     r"|!\$?[A-Z]"  # a cell of another sheet
     r"|(?<!\w)\$?[A-Z]{1,3}\$?\d+(?!\w)"  # a cell

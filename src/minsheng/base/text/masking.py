@@ -19,7 +19,9 @@ _MOBILE = re.compile(r"(?<!\d)((?:(?:\+|00)?86[\s-]?)?1[3-9]\d)([\s-]?)\d{4}([\s
 _LANDLINE = re.compile(r"(?<!\d)([(（]?0\d{2,3}[)）]?[\s\-－—–―]{0,3}\d)(\d{4,5})(\d{2})(?!\d)")
 _LOCAL = re.compile(r"((?:电话|热线|座机|号码|致电|拨打|联系方式|传真|手机)[^\d\n]{0,8}[2-9])(\d{4,5})(\d{2})(?!\d)")
 _BRACKETED = re.compile(r"([(（](?!(?:19|20)\d{6}[)）])[2-9])(\d{4,5})(\d{2})(?=[)）])")
-_NEXT_IN_ROW = re.compile(r"(\*{4,5}\d{2}(?:[/、，,;；\s]{1,3}|或者?|和|及)[2-9])(\d{4,5})(\d{2})(?!\d)")
+_SEPARATOR = r"(?:[/、，,;；\s]{1,3}|或者?|和|及)"
+_ROW = re.compile(rf"(?<=\*\d\d)(?:{_SEPARATOR}[2-9]\d{{6,7}}(?!\d))+")
+_IN_ROW = re.compile(r"([2-9])(\d{4,5})(\d{2})(?!\d)")
 
 
 def mask_name(name: str) -> str:
@@ -70,14 +72,10 @@ def mask_phones_in(text: str) -> str:
     hidden = _MOBILE.sub(r"\1\2****\3\4", hidden)
     for pattern in (_LANDLINE, _LOCAL, _BRACKETED):
         hidden = pattern.sub(_starred, hidden)
+    hidden = _ROW.sub(lambda row: _IN_ROW.sub(_starred, row[0]), hidden)
     # Every step keeps the length, so stars can be laid over the text as it was written.
-    return "".join(STAR if star == STAR else own for star, own in zip(_row_hidden(hidden), text, strict=True))
+    return "".join(STAR if star == STAR else own for star, own in zip(hidden, text, strict=True))
 
 
 def _starred(found: re.Match[str]) -> str:
     return found[1] + STAR * len(found[2]) + found[3]
-
-
-def _row_hidden(text: str) -> str:
-    hidden, changed = _NEXT_IN_ROW.subn(_starred, text)
-    return _row_hidden(hidden) if changed else hidden

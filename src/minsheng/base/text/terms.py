@@ -9,11 +9,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, islice, pairwise
 
 _HAN = ((0x3005, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 _MARKS = frozenset(("Mn", "Mc"))
 _LONGEST_WORD = 64
+_CHARACTERS_IN_USE = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def _runs(text: str) -> Iterator[tuple[str, bool]]:
         yield text[start:], kind
 
 
+@lru_cache(maxsize=_CHARACTERS_IN_USE)
 def _kind(character: str) -> bool | None:
     """True for a Chinese character, False for another word character, None for a separator."""
     if any(low <= ord(character) <= high for low, high in _HAN):
@@ -92,6 +95,7 @@ def _kind(character: str) -> bool | None:
     return False if character.isalnum() or unicodedata.category(character) in _MARKS else None
 
 
+@lru_cache(maxsize=_CHARACTERS_IN_USE)
 def _is_ignored(character: str) -> bool:
     code = ord(character)
     return unicodedata.category(character) == "Cf" or 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF

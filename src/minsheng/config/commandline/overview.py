@@ -28,8 +28,7 @@ DJANGO = ("check", "createsuperuser", "makemigrations", "shell", "showmigrations
 def overview() -> str:
     """Return the help text of all commands. Django must be set up."""
     groups: dict[str, dict[str, str]] = {name: dict(commands) for name, commands in OWN.items()}
-    for group, commands in _django_commands().items():
-        groups[group] = commands
+    groups |= _django_commands()
     lines = [f"Minsheng {__version__}: the platform on which a district does its work for its residents.", ""]
     lines.append("usage: minsheng COMMAND [ARGUMENTS]; minsheng COMMAND --help says more about one")
     for name, commands in groups.items():

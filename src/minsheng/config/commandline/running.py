@@ -50,7 +50,9 @@ def run_down(arguments: list[str]) -> int:
     return 0
 
 
-def _options(command: str, arguments: list[str], steps: tuple[tuple[str, ...], ...], log: Path | None = None) -> Options:
+def _options(
+    command: str, arguments: list[str], steps: tuple[tuple[str, ...], ...], log: Path | None = None
+) -> Options:
     parser = argparse.ArgumentParser(
         prog=f"minsheng {command}",
         description="Start the database, bring it up to date, and serve the web and the jobs until Ctrl-C.",

@@ -18,7 +18,7 @@ from minsheng.config.secrets import load_secrets
 
 
 def run_migrate(arguments: list[str]) -> int:
-    """Bring the database up to date and give the application role its rights; takes the arguments of Django's migrate."""
+    """Bring the database up to date and renew the application's rights; takes the arguments of Django's migrate."""
     from minsheng.config.database.migration import migrate  # noqa: PLC0415 - needs Django set up in the owner role
 
     with database_session():
@@ -68,13 +68,13 @@ def run_database(arguments: list[str]) -> int:
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C belongs to the shell
         try:
             command = [str(program("psql")), *(word for word in rest if word != "--")]
-            return subprocess.call(command, env=libpq_environment(entry))  # noqa: S603 - psql itself
+            return subprocess.call(command, env=libpq_environment(entry))
         finally:
             signal.signal(signal.SIGINT, before)
 
 
 def libpq_environment(arguments: dict[str, object]) -> dict[str, str]:
-    """Return the environment that points PostgreSQL's programs at a database; a password never stands on a command line."""
+    """Return the environment that points PostgreSQL's programs at a database: no password on a command line."""
     names = {
         "dbname": "PGDATABASE",
         "user": "PGUSER",

@@ -21,7 +21,7 @@ OTHERS_MAY_PASS = stat.S_IXOTH
 
 @dataclass(frozen=True)
 class ServerUser:
-    """The user that owns the data directory; ``lent`` is true when this process is root and runs the server as that user."""
+    """The user that owns the data directory; ``lent`` is true when this process is root and runs it as that user."""
 
     uid: int
     gid: int
@@ -38,7 +38,7 @@ class ServerUser:
 
 
 def server_user() -> ServerUser:
-    """Return the user for the server: this process's own, or for root `minsheng` (made when missing) or else `nobody`."""
+    """Return the user for the server: our own, or for root `minsheng` (made when missing) or else `nobody`."""
     if os.geteuid() != ROOT:
         return ServerUser(os.geteuid(), os.getegid(), lent=False)
     found = _lookup(USER_NAME) or _created() or pwd.getpwnam(FALL_BACK)
@@ -57,7 +57,7 @@ def _created() -> pwd.struct_passwd | None:
     if not useradd:
         return None
     command = [useradd, "--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", USER_NAME]
-    subprocess.run(command, check=False, capture_output=True)  # noqa: S603 - a second process may have been first
+    subprocess.run(command, check=False, capture_output=True)
     return _lookup(USER_NAME)
 
 

@@ -21,5 +21,7 @@ def connection_arguments(entry: dict[str, Any]) -> dict[str, Any]:
 @contextlib.contextmanager
 def connected(entry: dict[str, Any], **changes: Any) -> Iterator[psycopg.Connection]:
     """Open an autocommit connection for a Django database entry and close it; ``changes`` override (``dbname="x"``)."""
-    with contextlib.closing(psycopg.connect(**{**connection_arguments(entry), **changes}, autocommit=True)) as connection:
+    with contextlib.closing(
+        psycopg.connect(**{**connection_arguments(entry), **changes}, autocommit=True)
+    ) as connection:
         yield connection

@@ -1,7 +1,7 @@
 """What the application role may do in the tables, given anew after every migration.
 
-First everything that a normal table needs; then each installed app may take away again in a file ``database_grants.sql``
-in its folder (the audit room takes UPDATE and DELETE). In that file ``{app_role}`` stands for the role's quoted name.
+First everything that a normal table needs; then each installed app may take away again, in ``database_grants.sql`` in
+its folder (the audit room takes UPDATE and DELETE). In that file ``{app_role}`` stands for the role's quoted name.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ GENERAL = (
 
 
 def grant_files(labels: set[str]) -> list[Path]:
-    """Return the ``database_grants.sql`` of those apps in ``labels`` that have one, in the order of the installed apps."""
+    """Return the ``database_grants.sql`` of each app in ``labels`` that has one, in the order of the apps."""
     paths = (Path(config.path) / FILE_NAME for config in apps.get_app_configs() if config.label in labels)
     return [path for path in paths if path.exists()]
 

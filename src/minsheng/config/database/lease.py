@@ -18,7 +18,7 @@ from minsheng.config.database.server import EmbeddedServer
 
 @contextlib.contextmanager
 def leased(server: EmbeddedServer) -> Iterator[EmbeddedServer]:
-    """Keep ``server`` running for the block; stop it afterwards unless somebody else uses it. Raises ``ServerError``."""
+    """Keep ``server`` running for the block; stop it then unless somebody else uses it. Raises ``ServerError``."""
     locks = server.places.locks
     locks.mkdir(parents=True, exist_ok=True)
     with _opened(locks / "users.lock") as users:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
-
-import django
 from django.core.management import call_command
 from django.db import connection
 
@@ -16,7 +12,7 @@ from minsheng.config.database.urls import is_embedded
 
 
 def migrate(*arguments: str, verbosity: int = 1) -> None:
-    """Apply all migrations (or those that ``arguments`` of Django's command name), then grant the application its rights.
+    """Apply all migrations (or what ``arguments`` of Django's command name), then grant the application its rights.
 
     The process must be in the owner role.
 
@@ -30,16 +26,3 @@ def migrate(*arguments: str, verbosity: int = 1) -> None:
         keeper.execute("SELECT pg_advisory_lock(hashtext('minsheng.migrate'))")
         call_command("migrate", *arguments, interactive=False, verbosity=verbosity)
         apply_grants(keeper)
-
-
-def main() -> int:
-    """Migrate the database that the environment names; for processes that start this module by itself."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minsheng.config.settings")
-    os.environ["MINSHENG_DB_ROLE"] = "owner"
-    django.setup()
-    migrate(verbosity=0)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -35,7 +35,7 @@ class Places:
 
     @property
     def sockets(self) -> Path:
-        """The folder of the unix socket: below home, or a private folder with a short name when home's path is too long."""
+        """The folder of the unix socket: below home, or a private one with a short name when that is too long."""
         near = self.base / "run"
         if len(str(near / f".s.PGSQL.{PORT}").encode()) <= LONGEST_SOCKET_PATH:
             return near

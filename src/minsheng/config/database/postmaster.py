@@ -31,7 +31,7 @@ def find_postmaster(data: Path) -> Postmaster | None:
 
 
 def processes_in(data: Path) -> list[int]:
-    """Return the ids of all processes of the server on ``data``, its children too: each of them works in that folder."""
+    """Return the ids of all processes on ``data``: each of them, children too, works in that folder."""
     return sorted(process.pid for process in psutil.process_iter() if _works_in(process.pid, data))
 
 

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from minsheng.config.database.account import ServerUser
 
-
 CLIENTS = frozenset({"psql", "pg_dump", "pg_restore"})
 
 
@@ -43,14 +42,14 @@ def _wheel_folder() -> Path:
 
 
 def clean_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return an environment for PostgreSQL programs: none of our secrets, none of libpq's variables, messages in English."""
+    """Return an environment for PostgreSQL programs: without our secrets and libpq's variables, in English."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("PG", "MINSHENG_", "LC_"))}
     return {**kept, "LC_ALL": "C.UTF-8", **(extra or {})}
 
 
 def run_as(user: ServerUser, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a PostgreSQL program to its end as ``user`` and return its outcome, whatever the exit code."""
-    return subprocess.run(  # noqa: S603 - a fixed program with our own arguments
+    return subprocess.run(
         [str(program(name)), *arguments],
         check=False,
         text=True,

@@ -19,12 +19,12 @@ from minsheng.config.database.urls import APP_ROLE, DATABASE, OWNER_ROLE
 
 logger = logging.getLogger("minsheng.database")
 LEAST_VERSION = 150000
-# One word in Chinese: a server whose character classes know only ASCII finds no trigram in it, and search finds nothing.
+# A server whose character classes know only ASCII finds no trigram in such a letter, and search finds nothing.
 CHINESE_LETTER = "红"
 
 
 class RolesError(RuntimeError):
-    """The database cannot be used as it is, or a role cannot be made; the message says what its administrator must do."""
+    """The database cannot be used as it is, or a role not be made; the message says what its administrator must do."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ def superuser_entry(server: EmbeddedServer) -> dict[str, Any]:
 def prepare_external(owner_entry: dict[str, Any]) -> None:
     """Check an external database and make the application role in it where missing, as the owner.
 
-    Raises ``RolesError`` when the server is too old, the encoding or character classes do not fit, or the role is missing
-    and may not be made by this owner.
+    Raises ``RolesError`` when the server is too old, its encoding or character classes do not fit, or the role is
+    missing and this owner may not make it.
     """
     with connected(owner_entry) as connection:
         check_server(connection)
@@ -84,7 +84,9 @@ def check_server(connection: psycopg.Connection) -> None:
     if connection.info.server_version < LEAST_VERSION:
         message = f"the database server is version {connection.info.server_version // 10000}; it must be 15 or newer"
         raise RolesError(message)
-    row = connection.execute("SELECT current_setting('server_encoding'), %s::text ~ '^\\w$'", [CHINESE_LETTER]).fetchone()
+    row = connection.execute(
+        "SELECT current_setting('server_encoding'), %s::text ~ '^\\w$'", [CHINESE_LETTER]
+    ).fetchone()
     encoding, letters = row or ("?", False)
     if encoding != "UTF8":
         message = f"the database's encoding is {encoding}; it must be UTF8 (CREATE DATABASE … ENCODING 'UTF8')"

@@ -25,7 +25,7 @@ from minsheng.config.secrets import Secrets
 logger = logging.getLogger("minsheng.database")
 SUPERUSER = "postgres"
 FRAGMENT = "minsheng.conf"
-# Recovery after a crash replays the log since the last checkpoint: minutes at worst, and killing it only starts it anew.
+# Recovery after a crash takes minutes at worst, and killing it only makes it start anew.
 START_SECONDS = 3600
 STOP_SECONDS = 300
 ORPHAN_SECONDS = 60
@@ -70,7 +70,7 @@ class EmbeddedServer:
             self._wait(lambda: self._ready_or_gone(found.pid), START_SECONDS, "the database is still starting")
 
     def stop(self) -> None:
-        """Stop the server in order: open transactions are rolled back, everything is written. Nothing runs: no error."""
+        """Stop the server in order: open transactions are rolled back, all is written. Nothing runs: no error."""
         found = self.running()
         if found is None:
             return
@@ -78,7 +78,9 @@ class EmbeddedServer:
             self.user, "pg_ctl", "stop", "-D", str(self.places.data), "-m", "fast", "-w", "-t", str(STOP_SECONDS)
         )
         if self.running() is not None:
-            message = f"the database (process {found.pid}) did not stop within {STOP_SECONDS} s: {outcome.stdout.strip()}"
+            message = (
+                f"the database (process {found.pid}) did not stop within {STOP_SECONDS} s: {outcome.stdout.strip()}"
+            )
             raise ServerError(message)
 
     def _prepare_folders(self) -> None:
@@ -134,8 +136,10 @@ class EmbeddedServer:
             raise ServerError(message)
 
     def _clear_left_overs(self) -> None:
-        """Let the children of a killed server end, then forget its file; a new server would refuse to start beside them."""
-        self._wait(lambda: not processes_in(self.places.data), ORPHAN_SECONDS, "a killed database's processes are ending")
+        """Let the children of a killed server end, then forget its files: a new one would not start beside them."""
+        self._wait(
+            lambda: not processes_in(self.places.data), ORPHAN_SECONDS, "a killed database's processes are ending"
+        )
         if clear_stale_files(self.places.data, self.places.sockets):
             logger.warning("the last database was not stopped in order; it recovers now")
 
@@ -148,7 +152,7 @@ class EmbeddedServer:
         data, log = str(self.places.data), str(self.places.log)
         command = [str(program("pg_ctl")), "start", "-D", data, "-l", log, "-s", "-w", "-t", str(START_SECONDS)]
         # pg_ctl gives the server a session of its own, so that Ctrl-C at our terminal does not reach it.
-        with subprocess.Popen(  # noqa: S603 - a fixed program with our own arguments
+        with subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

@@ -12,7 +12,7 @@ CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
 def memory_bytes() -> int:
     """Return the memory that this machine may use, in bytes: the container's limit where there is one."""
-    whole = psutil.virtual_memory().total
+    whole: int = psutil.virtual_memory().total
     try:
         return min(whole, int(CGROUP_LIMIT.read_text()))
     except (OSError, ValueError):  # no cgroup, or the word "max"
@@ -63,7 +63,9 @@ def configuration(sockets: Path, memory: int, extra: dict[str, str] | None = Non
         **(extra or {}),
     }
     lines = [f"{name} = '{_quoted(value)}'" for name, value in settings.items()]
-    return "# Written anew at every start; own settings belong in local.conf beside this file.\n" + "\n".join(lines) + "\n"
+    return (
+        "# Written anew at every start; own settings belong in local.conf beside this file.\n" + "\n".join(lines) + "\n"
+    )
 
 
 def _quoted(value: str) -> str:

@@ -119,6 +119,8 @@ def _behaviour(given: Mapping[str, str], role: str, options: dict[str, Any]) -> 
         "CONN_HEALTH_CHECKS": process == "web",
         "OPTIONS": {
             **options,
+            # Values travel apart from the statement, so that the server can keep statements prepared.
+            "server_side_binding": True,
             "options": " ".join(part for part in startup if part),
             "application_name": f"minsheng-{process}-{role}",
             "connect_timeout": int(options.get("connect_timeout", 10)),

@@ -69,7 +69,7 @@ def metrics_text() -> bytes:
     folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
     if folder:
         _forget_ended_processes(Path(folder))
-        multiprocess.MultiProcessCollector(registry, folder)
+        multiprocess.MultiProcessCollector(registry, folder)  # type: ignore[no-untyped-call]
     registry.register(DatabaseNumbers())
     return (b"" if folder else generate_latest(REGISTRY)) + generate_latest(registry)
 
@@ -78,4 +78,4 @@ def _forget_ended_processes(folder: Path) -> None:
     for path in folder.glob("gauge_live*_*.db"):
         pid = path.stem.rpartition("_")[2]
         if pid.isdecimal() and not psutil.pid_exists(int(pid)):
-            multiprocess.mark_process_dead(int(pid), str(folder))
+            multiprocess.mark_process_dead(int(pid), str(folder))  # type: ignore[no-untyped-call]

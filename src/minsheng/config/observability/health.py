@@ -33,7 +33,7 @@ def database() -> Check:
 
 
 class Migrations:
-    """Tells whether every migration is applied; the answer is kept for a minute, since reading them all takes a while."""
+    """Tells whether every migration is applied. A good answer is kept for a minute: reading them all takes long."""
 
     def __init__(self) -> None:
         self._good_until = 0.0
@@ -66,7 +66,9 @@ def job_worker() -> Check:
 def disk() -> Check:
     """Tell whether there is room in the home folder."""
     free = shutil.disk_usage(settings.HOME).free
-    return Check("disk", ok=free >= LEAST_FREE_BYTES, detail="" if free >= LEAST_FREE_BYTES else f"{free >> 20} MB left")
+    return Check(
+        "disk", ok=free >= LEAST_FREE_BYTES, detail="" if free >= LEAST_FREE_BYTES else f"{free >> 20} MB left"
+    )
 
 
 CHECKS: tuple[tuple[str, Callable[[], Check]], ...] = (

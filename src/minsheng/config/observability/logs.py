@@ -1,7 +1,7 @@
-"""Logs as JSON lines (plain ones for commands) on standard error, made by structlog for our own events and for every library's.
+"""Logs on standard error, as JSON lines (plain ones for commands), for our own events and for every library's.
 
-No personal data: an exception is written as its type and the places in our code, without its message, because messages of
-databases and validators quote the values they complain about.
+No personal data: an exception is written as its type and the places it came through, without its message, because
+messages of databases and validators quote the values they complain about.
 """
 
 from __future__ import annotations

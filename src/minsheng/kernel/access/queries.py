@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -50,17 +49,6 @@ def actor_for(account: Account, channel: str = "web", scopes: frozenset[str] | N
         channel=channel,
         scopes=scopes,
     )
-
-
-def accounts_holding(
-    permission: str, *, unit_ids: Iterable[int] = (), area_ids: Iterable[int] = (), on: date | None = None, limit: int = 20
-) -> list[int]:
-    """Active accounts with a post today that carries ``permission`` in one of the units or for one of the areas."""
-    day = on or timezone.localdate()
-    where = Q(unit_id__in=list(unit_ids)) | Q(area_id__in=list(area_ids))
-    posts = Post.objects.filter(where, valid_from__lte=day, account__is_active=True, role__permissions__contains=[permission])
-    posts = posts.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
-    return sorted(set(posts.values_list("account_id", flat=True)[: limit * 4]))[:limit]
 
 
 def token_digest(secret: str) -> bytes:

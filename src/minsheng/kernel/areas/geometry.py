@@ -51,7 +51,7 @@ def outline(geometry: object, field: str) -> Outline:
 
 def _in_china(bounds: tuple[float, float, float, float]) -> bool:
     west, south, east, north = bounds
-    return WEST <= west and SOUTH <= south and east <= EAST and north <= NORTH
+    return west >= WEST and south >= SOUTH and east <= EAST and north <= NORTH
 
 
 def matters(remainder: shapely.Geometry) -> bool:

@@ -43,38 +43,44 @@ class _Shared:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._registry: Registry | None = None
-        self._database = ""
         self._checked = 0.0
+        # Tokens of what has happened: the last change that this process committed, and the one that was looked at.
+        self._change = self._seen = object()
+        self._database = ""
 
     def current(self) -> Registry:
         present = self._registry
-        if present is not None and self._is_fresh():
+        if present is not None and self._knows_all() and self._is_young():
             return present
-        if not self._lock.acquire(blocking=present is None):
-            return present or self.current()  # another thread is asking already; what is here will do
+        # When only time has run out, one caller asks the database and the others go on with what is here.
+        spare = present is not None and self._knows_all()
+        if not self._lock.acquire(blocking=not spare):
+            return present or self.current()
         try:
             return self._renewed()
         finally:
             self._lock.release()
 
     def expire(self) -> None:
-        """Let the next caller ask the database at once."""
-        self._database = ""
+        """Let every caller from now on see what has been committed up to now."""
+        self._change = object()
 
-    def _is_fresh(self) -> bool:
-        # Tests move processes to other databases; clocks under test may run backwards.
-        return self._database == _database() and 0 <= monotonic() - self._checked < FRESH_SECONDS
+    def _knows_all(self) -> bool:
+        return self._seen is self._change and self._database == _database()  # tests move from database to database
+
+    def _is_young(self) -> bool:
+        return 0 <= monotonic() - self._checked < FRESH_SECONDS  # clocks of tests may run backwards
 
     def _renewed(self) -> Registry:
-        if self._registry is not None and self._is_fresh():
-            return self._registry
-        name = _database()
-        # Taken before the reading: a change that comes meanwhile is found by the next check.
-        began = monotonic()
-        if self._registry is None or self._registry.stamp != _stamp():
-            self._registry = _load()
-        self._database, self._checked = name, began
-        return self._registry
+        present = self._registry
+        if present is not None and self._knows_all() and self._is_young():
+            return present  # another thread was quicker
+        # Taken before reading: what comes meanwhile is found by the next check.
+        change, name, began = self._change, _database(), monotonic()
+        if present is None or present.stamp != _stamp():
+            present = self._registry = _load()
+        self._seen, self._database, self._checked = change, name, began
+        return present
 
 
 class _Own(threading.local):

@@ -137,8 +137,8 @@ def redraw(
     """Move the borders among areas that are drawn already, from a day on. Their outlines end the day before.
 
     Cases of earlier days keep their grid: ``locate`` takes the day. Together the new outlines must cover what the old
-    ones did. Raises Refusals as ``draw_shapes``, and ``shape.nothing_to_replace`` or ``shape.leaves_gap`` (square_metres)
-    on ``changes``.
+    ones did. Raises Refusals as ``draw_shapes``, and on ``changes`` also ``shape.nothing_to_replace`` and
+    ``shape.leaves_gap`` (square_metres).
     """
     return _draw(changes, by=by, valid_from=valid_from, source=source, simulated=simulated, cover_as_before=True)
 

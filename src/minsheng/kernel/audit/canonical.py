@@ -27,7 +27,7 @@ def chosen_algorithm() -> DigestName:
 
 
 def line_digest(content: Mapping[str, Any]) -> bytes:
-    """Digest (32 bytes) of a line. ``content`` has the columns of AuditLine but ``id``, ``transaction`` and ``digest``."""
+    """Digest (32 bytes) of a line. ``content`` has the columns of AuditLine but ``id`` and ``digest``."""
     return digest_of(
         content["algorithm"],
         _bytes(
@@ -54,10 +54,8 @@ class SealContent:
     seq: int
     made_at: datetime
     algorithm: DigestName
-    cluster: int
-    up_to_transaction: int
+    after_line: int
     up_to_line: int
-    floor: int
     line_ids: Sequence[int]
     digests: bytes
     previous: bytes
@@ -71,10 +69,8 @@ class SealContent:
                     self.seq,
                     _instant(self.made_at),
                     self.algorithm,
-                    self.cluster,
-                    self.up_to_transaction,
+                    self.after_line,
                     self.up_to_line,
-                    self.floor,
                     list(self.line_ids),
                     self.digests.hex(),
                     self.previous.hex(),

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.utils import timezone
-from psycopg.errors import LockNotAvailable
 
 from minsheng.base.errors import Refusal
 from minsheng.kernel.access.actors import Actor
-from minsheng.kernel.access.context import look_as, look_as_system
-from minsheng.kernel.access.rules import visible
+from minsheng.kernel.access.context import look_as_system
 from minsheng.kernel.audit.services import record
 from minsheng.kernel.cases.audience import Standing
 from minsheng.kernel.cases.consequences import after_act, follow_ups
 from minsheng.kernel.cases.events import CaseActed
+from minsheng.kernel.cases.loading import load_snapshot, lock_case
 from minsheng.kernel.cases.models import Case
 from minsheng.kernel.cases.registers import check_registers
-from minsheng.kernel.cases.store import Children, Entry, append_acts, load_snapshot, store_snapshot
+from minsheng.kernel.cases.store import Entry, append_acts, store_snapshot
 from minsheng.kernel.deadlines.queries import current_calendar
 from minsheng.kernel.events import announce
 from minsheng.kernel.procedures.inputs import Inputs, clean_inputs
@@ -60,21 +59,6 @@ def standing_of(actor: Actor, case: Case) -> Standing:
     )
 
 
-def lock_case(*, by: Actor, case_id: int) -> Case:
-    """Lock a case that the actor may see. Raises Refusal ``case.unknown`` (404) or ``case.busy`` (409) at once."""
-    look_as(by)
-    try:
-        with transaction.atomic():
-            case = visible(Case.objects.all(), by).select_for_update(nowait=True).filter(pk=case_id).first()
-    except OperationalError as error:
-        if isinstance(error.__cause__, LockNotAvailable):
-            raise Refusal("case.busy", status=409) from error
-        raise
-    if case is None:
-        raise Refusal("case.unknown", status=404)
-    return case
-
-
 @transaction.atomic
 def perform(
     *,
@@ -91,15 +75,15 @@ def perform(
     acted since, the act is refused with ``case.moved_on`` (409). One transaction; nothing is half done. Raises Refusal
     or Refusals, see ``base.errors``.
     """
+    look_as_system()
     case = lock_case(by=by, case_id=case_id)
     if seen_seq is not None and seen_seq != case.seq:
         raise Refusal("case.moved_on", status=409, seen=seen_seq, now=case.seq)
     procedure = procedure_of(case.procedure_id)
     spec = find_act(procedure, act)
-    look_as_system()
-    snapshot, children = load_snapshot(case)
+    snapshot = load_snapshot(case)
     done, inputs = prepare(by, case, procedure, act, spec, snapshot, data or {}, at or timezone.now())
-    return _store(by, case, procedure, spec, snapshot, children, done, inputs)
+    return _store(by, case, procedure, spec, snapshot, done, inputs)
 
 
 def prepare(
@@ -168,16 +152,15 @@ def _store(
     procedure: Procedure,
     spec: Act,
     snapshot: Snapshot,
-    children: Children,
     done: Done,
     inputs: Inputs,
 ) -> Performed:
     before = snapshot.state
-    previous = replace(snapshot)
+    previous = snapshot.copy()
     apply(procedure, snapshot, done, current_calendar().with_fallback())
     entry = entry_of(procedure, spec, done, inputs, by.channel, before, snapshot.state)
     append_acts([(case.pk, entry)])
-    store_snapshot(case, snapshot, children)
+    store_snapshot(case, previous, snapshot)
     record(
         "cases.acted",
         by=by,

@@ -17,7 +17,7 @@ class CasesConfig(AppConfig):
         from minsheng.kernel.audit.kinds import register_kinds  # noqa: PLC0415 -- models must be loaded first
         from minsheng.kernel.cases.log_kinds import KINDS  # noqa: PLC0415 -- models must be loaded first
 
-        from minsheng.kernel.cases import personal  # noqa: PLC0415 -- models must be loaded first
+        from minsheng.kernel.cases import personal, receivers  # noqa: F401, PLC0415 -- models must be loaded first
         from minsheng.kernel.messages.template_files import register_template_file  # noqa: PLC0415 -- models come first
         from minsheng.kernel.parties import hooks  # noqa: PLC0415 -- models must be loaded first
 

@@ -9,11 +9,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from minsheng.kernel.access.queries import accounts_holding
-from minsheng.kernel.areas.registry import registry as area_registry
 from minsheng.kernel.cases.models import Case
 from minsheng.kernel.files.services import attach_files
-from minsheng.kernel.messages.addresses import ToAccount, ToParty
+from minsheng.kernel.messages.addresses import Recipient, ToAccount, ToArea, ToParty, ToUnit
 from minsheng.kernel.messages.models import Channel
 from minsheng.kernel.messages.services import NewMessage, enqueue_messages
 from minsheng.kernel.procedures.schema import Act, Procedure
@@ -66,27 +64,37 @@ def send_news(
     case: Case, procedure: Procedure, news: Iterable[tuple[str, str]], seq: int, before: Snapshot, after: Snapshot
 ) -> None:
     """Queue messages: each item names an audience and a template. Reporters get an SMS, staff a notice on the screen."""
-    messages = []
-    for audience, template in news:
-        if audience == "reporter":
-            recipients = [(ToParty(party), f"p{party}") for party in _reporters(case, after)]
-        else:
-            accounts = _staff(case, procedure, audience, before, after)
-            recipients = [(ToAccount(account), f"a{account}") for account in accounts]
-        for to, name in recipients:
-            is_party = audience == "reporter"
-            messages.append(
-                NewMessage(
-                    template=template,
-                    audience=audience,
-                    to=to,
-                    channel=Channel.SMS if is_party else Channel.INAPP,
-                    params={"code": case.code},
-                    dedup_key=f"case:{case.pk}:{seq}:{template}:{audience}:{name}",
-                    case_id=case.pk,
-                )
-            )
+    messages = [
+        NewMessage(
+            template=template,
+            audience=audience,
+            to=to,
+            channel=Channel.SMS if isinstance(to, ToParty) else Channel.INAPP,
+            params={"code": case.code},
+            dedup_key=f"case:{case.pk}:{seq}:{template}:{audience}:{name}",
+            case_id=case.pk,
+        )
+        for audience, template in news
+        for to, name in _recipients(case, procedure, audience, before, after)
+    ]
     enqueue_messages(messages)
+
+
+def _recipients(
+    case: Case, procedure: Procedure, audience: str, before: Snapshot, after: Snapshot
+) -> list[tuple[Recipient, str]]:
+    if audience == "reporter":
+        return [(ToParty(party), f"p{party}") for party in _reporters(case, after)]
+    if audience == "handler":
+        return [(ToAccount(after.handler_id), f"a{after.handler_id}")] if after.handler_id is not None else []
+    if audience == "co":
+        return [(ToUnit(unit), f"u{unit}") for unit in after.co_unit_ids]
+    if audience == "lead":
+        unit = after.lead_unit_id or before.lead_unit_id
+        return [(ToUnit(unit), f"u{unit}")] if unit is not None else []
+    permission = "dispatch" if audience == "dispatcher" else "supervise"
+    area = after.area_id or 0
+    return [(ToArea(area, f"{procedure.realm}.{permission}"), f"r{area}-{permission}")]
 
 
 def _reporters(case: Case, after: Snapshot) -> list[int]:
@@ -94,15 +102,3 @@ def _reporters(case: Case, after: Snapshot) -> list[int]:
     if after.closed_at is not None:
         parties.update(Case.objects.filter(merged_into_id=case.pk).values_list("reporter_id", flat=True))
     return sorted(party for party in parties if party is not None)
-
-
-def _staff(case: Case, procedure: Procedure, audience: str, before: Snapshot, after: Snapshot) -> list[int]:
-    realm = procedure.realm
-    if audience == "handler":
-        return [after.handler_id] if after.handler_id is not None else []
-    if audience in {"lead", "co"}:
-        lead = after.lead_unit_id or before.lead_unit_id
-        units = after.co_unit_ids if audience == "co" else [lead] if lead is not None else []
-        return accounts_holding(f"{realm}.handle", unit_ids=units)
-    permission = f"{realm}.dispatch" if audience == "dispatcher" else f"{realm}.supervise"
-    return accounts_holding(permission, area_ids=area_registry().ancestors(after.area_id or 0))

@@ -1,4 +1,7 @@
-"""Inserting rows by one statement per table, be they one or a thousand. COPY is not possible under row-level security."""
+"""Writing rows by one statement per table, be they one or a thousand. COPY is not possible under row-level security.
+
+The statements are fixed for a table and its columns, so that the server keeps them prepared.
+"""
 
 from __future__ import annotations
 
@@ -24,14 +27,25 @@ def insert_rows(model: type[Model], rows: Sequence[Row]) -> None:
     if not rows:
         return
     names = tuple(rows[0])
-    statement = _statement(model, names)
+    with connection.cursor() as cursor:
+        cursor.execute(_insertion(model, names), _columns(model, names, rows))
+
+
+def update_rows(model: type[Model], key: tuple[str, ...], rows: Sequence[Row]) -> None:
+    """Update rows that are named by the columns ``key``; all other columns of ``rows`` are set. Missing rows are left out."""
+    if not rows:
+        return
+    names = tuple(rows[0])
+    with connection.cursor() as cursor:
+        cursor.execute(_updating(model, key, names), _columns(model, names, rows))
+
+
+def _columns(model: type[Model], names: tuple[str, ...], rows: Sequence[Row]) -> list[list[Any]]:
     converters = _converters(model, names)
-    columns = [
+    return [
         [row[name] for row in rows] if convert is None else [convert(row[name]) for row in rows]
         for name, convert in zip(names, converters, strict=True)
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, columns)
 
 
 @lru_cache(maxsize=64)
@@ -41,17 +55,29 @@ def _fields(model: type[Model], names: tuple[str, ...]) -> tuple[Field[Any, Any]
 
 
 @lru_cache(maxsize=64)
-def _statement(model: type[Model], names: tuple[str, ...]) -> str:
+def _insertion(model: type[Model], names: tuple[str, ...]) -> str:
     fields = _fields(model, names)
-    types = [_type(field) for field in fields]
     columns = ", ".join(f'"{field.column}"' for field in fields)
+    values = ", ".join(_value(_type(field), f"c{number}") for number, field in enumerate(fields))
+    return f'INSERT INTO "{model._meta.db_table}" ({columns}) SELECT {values} FROM {_lines(fields)} ORDER BY place'
+
+
+@lru_cache(maxsize=64)
+def _updating(model: type[Model], key: tuple[str, ...], names: tuple[str, ...]) -> str:
+    fields = _fields(model, names)
+    numbered = {field.attname: (field, f"c{number}") for number, field in enumerate(fields)}
+    settings = ", ".join(
+        f'"{field.column}" = {_value(_type(field), alias)}' for name, (field, alias) in numbered.items() if name not in key
+    )
+    place = " AND ".join(f't."{numbered[name][0].column}" = {numbered[name][1]}' for name in key)
+    return f'UPDATE "{model._meta.db_table}" AS t SET {settings} FROM {_lines(fields)} WHERE {place}'
+
+
+def _lines(fields: tuple[Field[Any, Any], ...]) -> str:
+    types = [_type(field) for field in fields]
     arrays = ", ".join(f"%s::{'text' if _is_text(kind) else kind}[]" for kind in types)
     aliases = ", ".join(f"c{number}" for number in range(len(fields)))
-    values = ", ".join(_value(kind, f"c{number}") for number, kind in enumerate(types))
-    return (
-        f'INSERT INTO "{model._meta.db_table}" ({columns}) SELECT {values} '
-        f"FROM unnest({arrays}) WITH ORDINALITY AS line ({aliases}, place) ORDER BY place"
-    )
+    return f"unnest({arrays}) WITH ORDINALITY AS line ({aliases}, place)"
 
 
 def _type(field: Field[Any, Any]) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from minsheng.kernel.cases.audience import audience_of
-from minsheng.kernel.cases.models import AssignmentRow, Case, ClockRow, RatingRow
+from minsheng.kernel.cases.models import Case
 from minsheng.kernel.deadlines.clock import Clock, Extension
-from minsheng.kernel.deadlines.rules import Span, Term
+from minsheng.kernel.deadlines.rules import Term
 from minsheng.kernel.procedures.snapshot import Assignment, Rating, Snapshot
 
 _SAME = (
@@ -41,17 +40,12 @@ def case_columns(snapshot: Snapshot, *, case_id: int, realm: int, watchers: tupl
 
 
 def snapshot_of(
-    case: Case, clocks: list[ClockRow], assignments: list[AssignmentRow], ratings: list[RatingRow]
+    case: Case, clocks: list[Clock], assignments: list[Assignment], ratings: list[Rating]
 ) -> Snapshot:
-    """The snapshot that a case's rows hold. Rows must be in order of their acts."""
+    """The snapshot of a case's row with its clocks, assignments and ratings, each in the order of their acts."""
     values = {name: getattr(case, name) for name in _SAME}
     values["co_unit_ids"] = list(case.co_unit_ids)
-    return Snapshot(
-        **values,
-        clocks=[clock_of(row) for row in clocks],
-        assignments=[assignment_of(row) for row in assignments],
-        ratings=[rating_of(row) for row in ratings],
-    )
+    return Snapshot(**values, clocks=clocks, assignments=assignments, ratings=ratings)
 
 
 def _term_text(term: Term) -> str:
@@ -59,7 +53,8 @@ def _term_text(term: Term) -> str:
 
 
 @lru_cache(maxsize=512)
-def _term_of(text: str) -> Term:
+def term_of_text(text: str) -> Term:
+    """Read a term as it is stored in a clock's row, for example ``P5D:working``."""
     written, _, days = text.partition(":")
     return Term.parse(written, days="working" if days == "working" else "calendar")
 
@@ -93,34 +88,6 @@ def _extension_values(extension: Extension) -> dict[str, Any]:
     }
 
 
-def clock_of(row: ClockRow) -> Clock:
-    """The clock that a row holds."""
-    return Clock(
-        key=row.key,
-        run=row.run,
-        term=_term_of(row.term),
-        law=row.law,
-        started_at=row.started_at,
-        raw_due=row.raw_due,
-        due_at=row.due_at,
-        paused_at=row.paused_at,
-        suspended=tuple(Span(datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in row.suspended),
-        extensions=tuple(
-            Extension(
-                term=_term_of(item["term"]),
-                ground=item["ground"],
-                approver_id=item["approver"],
-                at=datetime.fromisoformat(item["at"]),
-                act_seq=item["seq"],
-            )
-            for item in row.extensions
-        ),
-        stopped_at=row.stopped_at,
-        stop_reason=row.stop_reason,
-        provisional=row.provisional,
-    )
-
-
 _PART = ("seq", "unit_id", "role", "assigned_at", "accepted_at", "accepted_by_id", "ended_at", "outcome")
 _RATING = ("seq", "at", "source", "reach", "contacted", "solved", "satisfied")
 
@@ -130,16 +97,7 @@ def assignment_values(part: Assignment) -> dict[str, Any]:
     return {name: getattr(part, name) for name in _PART}
 
 
-def assignment_of(row: AssignmentRow) -> Assignment:
-    """The assignment that a row holds."""
-    return Assignment(**{name: getattr(row, name) for name in _PART})
-
-
 def rating_values(rating: Rating) -> dict[str, Any]:
     """Column values of a rating's row, without the case."""
     return {name: getattr(rating, name) for name in _RATING}
 
-
-def rating_of(row: RatingRow) -> Rating:
-    """The rating that a row holds."""
-    return Rating(**{name: getattr(row, name) for name in _RATING})

@@ -12,8 +12,8 @@ from minsheng.base.errors import Refusal
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.rules import visible
 from minsheng.kernel.cases.acts import standing_of
+from minsheng.kernel.cases.loading import load_snapshot
 from minsheng.kernel.cases.models import Act, ActText, Attachment, Case
-from minsheng.kernel.cases.store import load_snapshot
 from minsheng.kernel.procedures.interpreter import check, open_acts
 from minsheng.kernel.procedures.library import procedure_of
 from minsheng.kernel.procedures.registry import Question
@@ -102,7 +102,7 @@ def acts_offered(actor: Actor, case: Case, at: datetime) -> list[Offered]:
     with the reason.
     """
     procedure = procedure_of(case.procedure_id)
-    snapshot, _ = load_snapshot(case)
+    snapshot = load_snapshot(case)
     functions = standing_of(actor, case).functions(procedure)
     offered = []
     for key, spec in open_acts(procedure, snapshot, functions).items():

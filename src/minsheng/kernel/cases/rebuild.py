@@ -10,7 +10,8 @@ from typing import Any
 from django.db import transaction
 
 from minsheng.kernel.access.context import look_as_system
-from minsheng.kernel.cases.models import Act, AssignmentRow, Case, ClockRow, RatingRow
+from minsheng.kernel.cases.loading import load_snapshots
+from minsheng.kernel.cases.models import Act, Case
 from minsheng.kernel.cases.projection import (
     COLUMNS,
     assignment_values,
@@ -18,7 +19,7 @@ from minsheng.kernel.cases.projection import (
     clock_values,
     rating_values,
 )
-from minsheng.kernel.cases.store import Children, store_snapshot, watchers_of
+from minsheng.kernel.cases.store import store_snapshot, watchers_of
 from minsheng.kernel.deadlines.queries import current_calendar
 from minsheng.kernel.deadlines.rules import Calendar
 from minsheng.kernel.procedures.interpreter import apply
@@ -67,7 +68,7 @@ def rebuild(*, write: bool, progress: Callable[[int], None] | None = None) -> Re
 def _rebuild_chunk(cases: list[Case], calendar: Calendar, report: RebuildReport, *, write: bool) -> None:
     ids = [case.pk for case in cases]
     acts = _by_case(Act.objects.filter(case_id__in=ids).order_by("case_id", "seq"))
-    children = _children(ids)
+    stored = load_snapshots(cases)
     for case in cases:
         history = acts.get(case.pk, [])
         report.cases += 1
@@ -77,45 +78,33 @@ def _rebuild_chunk(cases: list[Case], calendar: Calendar, report: RebuildReport,
             report.differences.append(f"{case.code}: act {gaps[0] if gaps else 1} is missing")
             continue
         snapshot = replay(case.procedure_id, history, calendar)
-        found = list(_differences(case, children[case.pk], snapshot))
+        found = list(_differences(case, stored[case.pk], snapshot))
         report.differences.extend(found)
         if found and write:
-            store_snapshot(case, snapshot, children[case.pk])
+            store_snapshot(case, stored[case.pk], snapshot)
 
 
 def _by_case(rows: Any) -> dict[int, list[Any]]:
     return {key: list(group) for key, group in groupby(rows, key=lambda row: row.case_id)}
 
 
-def _children(ids: list[int]) -> dict[int, Children]:
-    found = {pk: Children() for pk in ids}
-    for row in ClockRow.objects.filter(case_id__in=ids).order_by("id"):
-        found[row.case_id].clocks.append(row)
-    for part in AssignmentRow.objects.filter(case_id__in=ids).order_by("id"):
-        found[part.case_id].assignments.append(part)
-    for rating in RatingRow.objects.filter(case_id__in=ids).order_by("seq"):
-        found[rating.case_id].ratings.append(rating)
-    return found
-
-
-def _differences(case: Case, children: Children, snapshot: Snapshot) -> Iterator[str]:
+def _differences(case: Case, stored: Snapshot, snapshot: Snapshot) -> Iterator[str]:
     columns = case_columns(snapshot, case_id=case.pk, realm=case.realm, watchers=watchers_of(case))
     differing = [name for name in COLUMNS if getattr(case, name) != columns[name]]
     if differing:
         yield f"{case.code}: case: {', '.join(differing)}"
-    for kind, rows, wanted in (
-        ("clock", children.clocks, [clock_values(c) for c in snapshot.clocks]),
-        ("assignment", children.assignments, [assignment_values(a) for a in snapshot.assignments]),
-        ("rating", children.ratings, [rating_values(r) for r in snapshot.ratings]),
-    ):
-        yield from _row_differences(case, kind, rows, wanted)
+    yield from _row_differences(case, "clock", clock_values, stored.clocks, snapshot.clocks)
+    yield from _row_differences(case, "assignment", assignment_values, stored.assignments, snapshot.assignments)
+    yield from _row_differences(case, "rating", rating_values, stored.ratings, snapshot.ratings)
 
 
-def _row_differences(case: Case, kind: str, rows: list[Any], wanted: list[dict[str, Any]]) -> Iterator[str]:
-    if len(rows) != len(wanted):
-        yield f"{case.code}: {kind}: {len(rows)} rows stored, {len(wanted)} from acts"
+def _row_differences(
+    case: Case, kind: str, values: Callable[[Any], dict[str, Any]], stored: list[Any], wanted: list[Any]
+) -> Iterator[str]:
+    if len(stored) != len(wanted):
+        yield f"{case.code}: {kind}: {len(stored)} rows stored, {len(wanted)} from acts"
         return
-    for number, (row, values) in enumerate(zip(rows, wanted, strict=True), start=1):
-        differing = [name for name, value in values.items() if getattr(row, name) != value]
+    for number, (row, made) in enumerate(zip(map(values, stored), map(values, wanted), strict=True), start=1):
+        differing = [name for name in made if row[name] != made[name]]
         if differing:
             yield f"{case.code}: {kind} {number}: {', '.join(differing)}"

@@ -1,28 +1,20 @@
-"""Loading snapshots and storing what changed: few queries, only rows that differ."""
+"""Storing acts and what they changed: one statement per table, only rows that differ."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
-from minsheng.kernel.cases.inserting import Row, insert_rows
+from minsheng.kernel.cases.inserting import Row, insert_rows, update_rows
 from minsheng.kernel.cases.models import Act, ActText, AssignmentRow, Attachment, Case, ClockRow, RatingRow
-from minsheng.kernel.cases.projection import (
-    assignment_values,
-    case_columns,
-    clock_values,
-    rating_values,
-    snapshot_of,
-)
+from minsheng.kernel.cases.projection import assignment_values, case_columns, clock_values, rating_values
 from minsheng.kernel.procedures.snapshot import Done, Snapshot
-
-M = TypeVar("M", bound=Model)
 
 
 @dataclass(slots=True)
@@ -37,12 +29,6 @@ class Entry:
     public_texts: frozenset[str] = frozenset()
     files: dict[str, list[int]] = field(default_factory=dict)
     public_files: bool = False
-
-
-def load_snapshot(case: Case) -> tuple[Snapshot, Children]:
-    """Read a case's snapshot, and the child rows that it was made from (three queries beside the case itself)."""
-    children = read_children(case.pk)
-    return snapshot_of(case, children.clocks, children.assignments, children.ratings), children
 
 
 def append_acts(entries: Sequence[tuple[int, Entry]]) -> None:
@@ -89,15 +75,14 @@ def _file_rows(case_id: int, entry: Entry) -> Iterator[Row]:
             }
 
 
-def store_snapshot(case: Case, snapshot: Snapshot, known: Children) -> None:
-    """Update the rows of a case to ``snapshot``: the case's changed columns, and changed or new child rows."""
-    values = case_columns(snapshot, case_id=case.pk, realm=case.realm, watchers=watchers_of(case))
-    changed = {name: value for name, value in values.items() if getattr(case, name) != value}
-    if changed:
-        Case.objects.filter(pk=case.pk).update(**changed)
-        for name, value in changed.items():
+def store_snapshot(case: Case, before: Snapshot, after: Snapshot) -> None:
+    """Update the rows of a case from ``before`` to ``after``: the case, and child rows that are new or differ."""
+    values = case_columns(after, case_id=case.pk, realm=case.realm, watchers=watchers_of(case))
+    if any(getattr(case, name) != value for name, value in values.items()):
+        update_rows(Case, ("id",), [{"id": case.pk, **values}])
+        for name, value in values.items():
             setattr(case, name, value)
-    store_children(case.pk, snapshot, known)
+    store_children(case.pk, before, after)
 
 
 def watchers_of(case: Case) -> tuple[int, ...]:
@@ -107,68 +92,29 @@ def watchers_of(case: Case) -> tuple[int, ...]:
     return tuple(case.parties.filter(sees_case=True).order_by("party_id").values_list("party_id", flat=True))
 
 
-def store_children(case_id: int, snapshot: Snapshot, before: Children) -> None:
-    """Write clocks, assignments and ratings that differ from the rows ``before``."""
-    _sync(ClockRow, case_id, before.clocks, [clock_values(c) for c in snapshot.clocks], _clock_key)
-    _sync(AssignmentRow, case_id, before.assignments, [assignment_values(a) for a in snapshot.assignments], _part_key)
-    _sync(RatingRow, case_id, before.ratings, [rating_values(r) for r in snapshot.ratings], _rating_key)
+def store_children(case_id: int, before: Snapshot, after: Snapshot) -> None:
+    """Write the clocks, assignments and ratings in which ``after`` differs from ``before`` (what is stored)."""
+    _sync(ClockRow, case_id, ("key", "run"), *_both(clock_values, before.clocks, after.clocks))
+    _sync(AssignmentRow, case_id, ("seq", "unit_id"), *_both(assignment_values, before.assignments, after.assignments))
+    _sync(RatingRow, case_id, ("seq",), *_both(rating_values, before.ratings, after.ratings))
 
 
-@dataclass(slots=True)
-class Children:
-    """The child rows of a case as they are stored."""
-
-    clocks: list[ClockRow] = field(default_factory=list)
-    assignments: list[AssignmentRow] = field(default_factory=list)
-    ratings: list[RatingRow] = field(default_factory=list)
+def _both(values: Callable[[Any], Row], before: list[Any], after: list[Any]) -> tuple[list[Row], list[Row]]:
+    same = len(before) == len(after) and all(old is new or old == new for old, new in zip(before, after, strict=True))
+    return ([], []) if same else ([values(item) for item in before], [values(item) for item in after])
 
 
-def read_children(case_id: int) -> Children:
-    """Read the child rows of a case, each kind in the order of its acts."""
-    return Children(
-        list(ClockRow.objects.filter(case_id=case_id).order_by("id")),
-        list(AssignmentRow.objects.filter(case_id=case_id).order_by("id")),
-        list(RatingRow.objects.filter(case_id=case_id).order_by("seq")),
-    )
-
-
-def _clock_key(values: dict[str, Any]) -> tuple[Any, ...]:
-    return values["key"], values["run"]
-
-
-def _part_key(values: dict[str, Any]) -> tuple[Any, ...]:
-    return values["seq"], values["unit_id"]
-
-
-def _rating_key(values: dict[str, Any]) -> tuple[Any, ...]:
-    return (values["seq"],)
-
-
-def _sync(
-    model: type[M],
-    case_id: int,
-    rows: Iterable[M],
-    wanted: list[dict[str, Any]],
-    key: Callable[[dict[str, Any]], tuple[Any, ...]],
-) -> None:
-    stored = {key(row.__dict__): row for row in rows}
-    fresh: list[Row] = []
-    changed: list[M] = []
-    fields: set[str] = set()
-    for values in wanted:
-        row = stored.get(key(values))
-        if row is None:
-            fresh.append({"case_id": case_id, **values})
-            continue
-        differing = {name for name, value in values.items() if getattr(row, name) != value}
-        if differing:
-            for name in differing:
-                setattr(row, name, values[name])
-            fields |= differing
-            changed.append(row)
+def _sync(model: type[Model], case_id: int, key: tuple[str, ...], before: list[Row], after: list[Row]) -> None:
+    stored = {tuple(row[name] for name in key): row for row in before}
+    fresh, changed = [], []
+    for row in after:
+        known = stored.get(tuple(row[name] for name in key))
+        if known is None:
+            fresh.append({"case_id": case_id, **row})
+        elif known != row:
+            changed.append({"case_id": case_id, **row})
     insert_rows(model, fresh)
-    for row in changed:
-        row.save(update_fields=sorted(fields))
+    update_rows(model, ("case_id", *key), changed)
 
 
 def insert_children(snapshots: Sequence[tuple[int, Snapshot]]) -> None:

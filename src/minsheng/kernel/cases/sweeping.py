@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from minsheng.base.errors import Refusal
 from minsheng.kernel.access.actors import Actor
@@ -19,8 +19,9 @@ from minsheng.kernel.access.context import acting_as_system, look_as_system
 from minsheng.kernel.audit.services import record
 from minsheng.kernel.cases.acts import perform
 from minsheng.kernel.cases.consequences import send_news
+from minsheng.kernel.cases.loading import load_snapshot
 from minsheng.kernel.cases.models import Case, ClockRow
-from minsheng.kernel.cases.store import load_snapshot, store_snapshot
+from minsheng.kernel.cases.store import store_snapshot
 from minsheng.kernel.deadlines.clock import restate
 from minsheng.kernel.deadlines.queries import current_calendar
 from minsheng.kernel.deadlines.rules import Calendar, due
@@ -84,32 +85,41 @@ def _settle(clock: ClockRow, now: datetime) -> int:
 def _step_reached(ladder: Ladder, due_at: datetime, now: datetime, calendar: Calendar) -> int:
     reached = 0
     for number, step in enumerate(ladder.steps, start=1):
-        at = due_at if step.after == "PT0H" else due(term_of(step.after, step.days), due_at, calendar).due_at
+        at = due_at if step.after == "PT0H" else due(term_of(step.after, step.days), _last_moment(due_at), calendar).due_at
         if now > at:
             reached = number
     return reached
 
 
+def _last_moment(due_at: datetime) -> datetime:
+    """A day's term ends at the midnight after its last day; what is counted on begins on that last day, not after it."""
+    return due_at - timedelta(microseconds=1)
+
+
 @transaction.atomic
 def _escalate(case: Case, ladder: Ladder, step: int) -> None:
     done = perform(by=Actor.system(), case_id=case.pk, act=ladder.act, data={"step": step})
-    snapshot, _ = load_snapshot(done.case)
+    snapshot = load_snapshot(done.case)
     news = [(audience, "overdue") for audience in ladder.steps[step - 1].tell]
     send_news(done.case, procedure_of(case.procedure_id), news, done.seq, snapshot, snapshot)
 
 
-def restate_provisional(year: int) -> int:
-    """Compute provisional clocks anew after the calendar of ``year`` was entered. Returns how many cases changed."""
+def restate_clocks(year: int) -> int:
+    """Compute clocks anew after the calendar of ``year`` was entered or corrected. Returns how many cases changed.
+
+    Touched are clocks that were provisional, and those that ran in the year or the days around it (a yearly notice may give
+    days of the December before).
+    """
     calendar = current_calendar().with_fallback()
-    changed = 0
-    last = 0
+    begin, end = datetime(year - 1, 12, 1, tzinfo=UTC), datetime(year + 1, 2, 1, tzinfo=UTC)
+    touched = Q(provisional=True) | Q(started_at__lt=end, raw_due__gte=begin)
+    changed = last = 0
     while True:
         with transaction.atomic():
             look_as_system()
-            has_provisional = Exists(ClockRow.objects.filter(case_id=OuterRef("pk"), provisional=True))
-            cases = list(Case.objects.filter(has_provisional, pk__gt=last).order_by("pk").select_for_update()[:CHUNK])
-            for case in cases:
-                changed += _restate_case(case, calendar)
+            has_touched = Exists(ClockRow.objects.filter(touched, case_id=OuterRef("pk")))
+            cases = list(Case.objects.filter(has_touched, pk__gt=last).order_by("pk").select_for_update()[:CHUNK])
+            changed += sum(_restate_case(case, calendar) for case in cases)
             if len(cases) < CHUNK:
                 data = {"count": changed, "year": year}
                 record("cases.clocks_restated", by=Actor.system(), subject="calendar", subject_id=year, data=data)
@@ -118,12 +128,12 @@ def restate_provisional(year: int) -> int:
 
 
 def _restate_case(case: Case, calendar: Calendar) -> int:
-    snapshot, children = load_snapshot(case)
+    snapshot = load_snapshot(case)
     fresh = [restate(clock, calendar) for clock in snapshot.clocks]
     if fresh == snapshot.clocks:
         return 0
-    snapshot.clocks = fresh
-    store_snapshot(case, snapshot, children)
+    before, snapshot.clocks = snapshot.copy(), fresh
+    store_snapshot(case, before, snapshot)
     return 1
 
 

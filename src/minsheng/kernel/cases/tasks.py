@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from minsheng.kernel.access.context import acting_as_system
 from minsheng.kernel.cases.following import WINDOW
 from minsheng.kernel.cases.models import ProofAttempt
-from minsheng.kernel.cases.sweeping import restate_provisional, sweep
+from minsheng.kernel.cases.sweeping import restate_clocks, sweep
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -21,9 +21,9 @@ def sweep_deadlines(timestamp: int) -> None:
 
 
 @app.task(name="cases.restate", lock="cases.restate")
-def restate_clocks(year: int) -> None:
-    """Compute provisional clocks anew after a calendar was entered."""
-    restate_provisional(year)
+def restate_clocks_of(year: int) -> None:
+    """Compute clocks anew after a calendar was entered or corrected."""
+    restate_clocks(year)
 
 
 @app.periodic(cron="17 3 * * *")

@@ -9,7 +9,8 @@ from minsheng.kernel.audit.models import AuditLine
 
 
 def _calendar_entered(line: AuditLine) -> str:
-    return _("The working calendar of %(year)s was entered: %(source)s") % line.data
+    text: str = _("The working calendar of %(year)s was entered: %(source)s") % line.data
+    return text
 
 
 KINDS = (

@@ -11,8 +11,8 @@ from minsheng.kernel.deadlines.years import YearDays, read_year
 class CalendarYear(models.Model):
     """Holidays and make-up days of one year, as the State Council's notice gives them.
 
-    ``days`` is the compact form of `years.YearDays`. ``entered_by_id`` is an account, ``None`` for a plan that came with
-    the software. ``revision`` grows with every change: readers see by it that they must read again.
+    ``days`` is the compact form of `years.YearDays`. ``entered_by_id`` is an account, ``None`` for a plan that came
+    with the software. ``revision`` grows with every change: readers see by it that they must read again.
     """
 
     year = models.PositiveSmallIntegerField(_("year"), unique=True)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.rules import require
+from minsheng.kernel.audit.kinds import Data
 from minsheng.kernel.audit.services import record
 from minsheng.kernel.deadlines.models import CalendarYear
 from minsheng.kernel.deadlines.queries import forget_calendar
@@ -27,12 +28,18 @@ class CalendarEntered(Event):
 
 @transaction.atomic
 def enter_calendar_year(
-    *, year: int, off: Sequence[Sequence[str]], work: Sequence[str], source: str, by: Actor, provisional: bool = False
+    *,
+    year: int,
+    off: Sequence[Sequence[str]],
+    work: Sequence[str],
+    source: str,
+    by: Actor,
+    provisional: bool = False,
 ) -> CalendarYear:
     """Enter or correct the plan of a year, in the compact form of `years`, and announce ``CalendarEntered``.
 
-    ``provisional`` marks a plan that is not the official one. A notice may give days off in the December before: correct
-    that year as well. Entering what is stored already changes and announces nothing.
+    ``provisional`` marks a plan that is not the official one. A notice may give days off in the December before:
+    correct that year as well. Entering what is stored already changes and announces nothing.
 
     Raises Refusal ``access.denied``, or Refusals with every fault, each naming its field and rule (`years.read_year`).
     """
@@ -42,7 +49,7 @@ def enter_calendar_year(
     if stored is not None and _is_same(stored, plan) and stored.provisional == provisional:
         return stored
     row = _store(plan, provisional=provisional, entered_by_id=by.account_id)
-    data = {"year": year, "provisional": provisional, "source": plan.source}
+    data: Data = {"year": year, "provisional": provisional, "source": plan.source}
     record("deadlines.calendar_entered", by=by, subject="calendar", subject_id=year, data=data)
     announce(CalendarEntered(year))
     return row

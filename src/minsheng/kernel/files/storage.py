@@ -1,4 +1,4 @@
-"""Where the bytes are: Django's storage named ``files``, under names made of the content hash.
+"""Where the bytes are, under names made of the content hash: a folder, or Django's storage ``files`` if settings name one.
 
 On disk a file appears whole or not at all. An object store (S3) does that by itself, so there only the setting changes.
 """
@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import IO, Any
 
+from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
@@ -42,8 +43,10 @@ class AtomicFileSystemStorage(FileSystemStorage):
 
 
 def file_store() -> Storage:
-    """The storage that the setting ``STORAGES["files"]`` names."""
-    return storages[ALIAS]
+    """The storage that the setting ``STORAGES["files"]`` names; without one the folder of the setting ``FILES_ROOT``."""
+    if ALIAS in settings.STORAGES:
+        return storages[ALIAS]
+    return AtomicFileSystemStorage(location=settings.FILES_ROOT)
 
 
 def blob_name(digest: str) -> str:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from minsheng.base.errors import Refusal
 from minsheng.kernel.deadlines import clock as clocks
-from minsheng.kernel.deadlines.rules import Calendar, Term
+from minsheng.kernel.deadlines.rules import Calendar, Days, Term
 from minsheng.kernel.procedures import effects as _effects  # noqa: F401 -- registers the kernel's effects
 from minsheng.kernel.procedures import guards as _guards  # noqa: F401 -- registers the kernel's guards
 from minsheng.kernel.procedures.registry import EFFECTS, GUARDS, Question
@@ -19,7 +19,7 @@ from minsheng.kernel.procedures.snapshot import Done, Snapshot
 
 
 @lru_cache(maxsize=512)
-def term_of(text: str, days: str) -> Term:
+def term_of(text: str, days: Days) -> Term:
     """The term written in a procedure file, for example ``P5D`` in working days."""
     return Term.parse(text, days=days)
 

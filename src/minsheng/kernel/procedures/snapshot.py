@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -82,6 +82,15 @@ class Snapshot:
     clocks: list[Clock] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
+
+    def copy(self) -> Snapshot:
+        """A copy that later acts on this snapshot do not change."""
+        return replace(
+            self,
+            clocks=list(self.clocks),
+            assignments=[replace(part) for part in self.assignments],
+            ratings=list(self.ratings),
+        )
 
     def running(self, key: str) -> int | None:
         """Index of the clock ``key`` that has not been stopped, or None."""

@@ -2,7 +2,6 @@
 
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
-import django.db.models.functions.comparison
 from django.db import migrations, models
 
 
@@ -21,6 +20,8 @@ CREATE TRIGGER audit_line_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON aud
     FOR EACH STATEMENT EXECUTE FUNCTION minsheng_refuse_change();
 CREATE TRIGGER audit_seal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_seal
     FOR EACH STATEMENT EXECUTE FUNCTION minsheng_refuse_change();
+-- Nobody may choose the id of a line: sealing relies on the order in which ids are drawn.
+ALTER TABLE audit_line ALTER COLUMN id SET GENERATED ALWAYS;
 ALTER TABLE audit_line ENABLE ALWAYS TRIGGER audit_line_append_only;
 ALTER TABLE audit_seal ENABLE ALWAYS TRIGGER audit_seal_append_only;
 """
@@ -48,10 +49,8 @@ class Migration(migrations.Migration):
                 ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
                 ("made_at", models.DateTimeField(verbose_name="made at")),
                 ("algorithm", models.CharField(max_length=8, verbose_name="algorithm")),
-                ("cluster", models.BigIntegerField(verbose_name="database cluster")),
-                ("up_to_transaction", models.BigIntegerField()),
+                ("after_line", models.BigIntegerField()),
                 ("up_to_line", models.BigIntegerField()),
-                ("floor", models.BigIntegerField()),
                 ("line_ids", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
                 ("line_digests", models.BinaryField()),
                 ("previous", models.BinaryField(max_length=32)),
@@ -65,19 +64,6 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AuditLine",
             fields=[
-                (
-                    "transaction",
-                    models.BigIntegerField(
-                        db_default=django.db.models.functions.comparison.Cast(
-                            django.db.models.functions.comparison.Cast(
-                                models.Func(function="pg_current_xact_id", output_field=models.TextField()),
-                                models.TextField(),
-                            ),
-                            models.BigIntegerField(),
-                        ),
-                        editable=False,
-                    ),
-                ),
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("at", models.DateTimeField(verbose_name="at")),
                 ("kind", models.CharField(max_length=64, verbose_name="kind")),
@@ -95,7 +81,6 @@ class Migration(migrations.Migration):
                 "db_table": "audit_line",
                 "ordering": ("-id",),
                 "indexes": [
-                    models.Index(fields=["transaction", "id"], name="audit_line_to_seal"),
                     models.Index(
                         condition=models.Q(("case_id__isnull", False)), fields=["case_id", "id"], name="audit_line_case"
                     ),

@@ -1,0 +1,33 @@
+"""What stands between an installation that was stopped and one that serves: migrations, rights, static files.
+
+Started by the supervisor as a process of its own (``python -m minsheng.config.preparation``), in the owner role.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import django
+
+
+def prepare() -> int:
+    """Bring the database and the collected static files up to date; return the exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minsheng.config.settings")
+    os.environ["MINSHENG_DB_ROLE"] = "owner"
+    django.setup()
+    from minsheng.config.database.migration import migrate  # noqa: PLC0415 - Django must be set up in the owner role
+    from minsheng.config.database.roles import RolesError  # noqa: PLC0415 - the same
+    from minsheng.config.static import collect  # noqa: PLC0415 - the same
+
+    try:
+        migrate(verbosity=0)
+    except RolesError as error:
+        sys.stderr.write(f"minsheng: {error}\n")
+        return 1
+    collect()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(prepare())

@@ -1,0 +1,84 @@
+"""Who may call an endpoint. Each says so by one of these marks; it stands in the OpenAPI document as ``x-door``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.http import HttpResponse
+from ninja.operation import Operation
+
+from minsheng.base.errors import Refusal
+from minsheng.kernel.access.context import acting
+from minsheng.kernel.access.rules import require
+from minsheng.surface.api.callers import ApiRequest
+
+V = TypeVar("V", bound=Callable[..., HttpResponse])
+
+ANYONE = "anyone"
+PROVED = "proved"
+SIGNED_IN = "signed in"
+
+
+def anyone(view: V) -> V:
+    """Anybody; what is shown does not depend on who asks, or the service asks itself."""
+    return _marked(view, ANYONE, lambda request: None)
+
+
+def proved(view: V) -> V:
+    """Whoever has an account, or has proved a case by its code and telephone."""
+    return _marked(view, PROVED, _require_any_proof)
+
+
+def signed_in(view: V) -> V:
+    """Whoever has an account."""
+    return _marked(view, SIGNED_IN, _require_account)
+
+
+def needs(permission: str) -> Callable[[V], V]:
+    """Whoever holds ``permission`` somewhere; the service asks again for the very thing."""
+
+    def mark(view: V) -> V:
+        return _marked(view, permission, lambda request: _require_permission(request, permission))
+
+    return mark
+
+
+def reading(view: V) -> V:
+    """Run the view in one transaction in which the database shows what the caller may read."""
+
+    @wraps(view)
+    def seen(request: ApiRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with acting(request.actor):
+            return view(request, *args, **kwargs)
+
+    return seen  # type: ignore[return-value]  # the same signature, which no type says
+
+
+def _marked(view: V, door: str, check: Callable[[ApiRequest], None]) -> V:
+    @wraps(view)
+    def opened(request: ApiRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        check(request)
+        return view(request, *args, **kwargs)
+
+    def describe(operation: Operation) -> None:
+        operation.openapi_extra = {**(operation.openapi_extra or {}), "x-door": door}
+
+    opened._ninja_contribute_to_operation = [describe]  # type: ignore[attr-defined]  # ninja's hook for decorators
+    return opened  # type: ignore[return-value]  # as above
+
+
+def _require_any_proof(request: ApiRequest) -> None:
+    if request.actor.account_id is None and not request.actor.case_ids:
+        raise Refusal("auth.required", status=401)
+
+
+def _require_account(request: ApiRequest) -> None:
+    if request.actor.account_id is None:
+        raise Refusal("auth.required", status=401)
+
+
+def _require_permission(request: ApiRequest, permission: str) -> None:
+    _require_account(request)
+    require(request.actor, permission)

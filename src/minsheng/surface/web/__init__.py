@@ -1,0 +1,1 @@
+"""Screens: the resident portal, the workbench, the procedure pages and the administration."""

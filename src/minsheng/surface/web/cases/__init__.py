@@ -1,0 +1,1 @@
+"""Generic screens of cases: whatever the procedure, made from its file."""

@@ -1,0 +1,134 @@
+"""Reads of the case screens beyond ``kernel.cases.queries``. Each starts from what the actor may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from minsheng.base.errors import Refusal
+from minsheng.kernel.access.actors import Actor
+from minsheng.kernel.access.context import acting_as_system
+from minsheng.kernel.access.models import Account
+from minsheng.kernel.access.rules import overlapping
+from minsheng.kernel.cases.intake import find_known, scoped_key
+from minsheng.kernel.cases.models import Attachment, Case, CaseLink, ClockRow, Content
+from minsheng.kernel.cases.queries import visible_cases
+from minsheng.kernel.files.models import StoredFile
+from minsheng.kernel.procedures.library import procedure_of
+from minsheng.kernel.procedures.models import ProcedureVersion
+from minsheng.kernel.procedures.schema import Procedure
+
+
+def is_official(actor: Actor, case: Case) -> bool:
+    """Whether a post opens the case to the actor: then everything is shown, else what its reporter may see."""
+    by_post = actor.reading_tokens() - actor.own_tokens()
+    return actor.is_system or not by_post.isdisjoint(case.audience)
+
+
+def content_of(case: Case) -> Content | None:
+    """What the reporter said and where."""
+    return Content.objects.filter(case_id=case.pk).first()
+
+
+def clocks_of(case: Case) -> list[ClockRow]:
+    """All clocks of a case in order of their starts."""
+    return list(ClockRow.objects.filter(case_id=case.pk).order_by("id"))
+
+
+def attachment_for(actor: Actor, attachment_id: int) -> Attachment:
+    """The attachment if the actor may open it. Raises Refusal ``file.unknown`` (404) otherwise."""
+    found = Attachment.objects.select_related("file").filter(pk=attachment_id).first()
+    case = visible_cases(actor).filter(pk=found.case_id).first() if found else None
+    if found is None or case is None or not (found.public or is_official(actor, case)):
+        raise Refusal("file.unknown", "files", status=404, id=attachment_id)
+    return found
+
+
+def account_names(ids: Iterable[int | None]) -> dict[int, str]:
+    """Display names at work by account id. One query, none for no ids."""
+    wanted = {pk for pk in ids if pk is not None}
+    return dict(Account.objects.filter(pk__in=wanted).values_list("pk", "display_name")) if wanted else {}
+
+
+def accounts_of_unit(unit_id: int | None) -> list[Account]:
+    """Active accounts that hold a post in the unit today, by name."""
+    if unit_id is None:
+        return []
+    today = timezone.localdate()
+    still = Q(posts__valid_to__isnull=True) | Q(posts__valid_to__gte=today)
+    held = Account.objects.filter(still, posts__unit_id=unit_id, posts__valid_from__lte=today, is_active=True)
+    return list(held.distinct().order_by("display_name"))
+
+
+def codes_of(actor: Actor, ids: Iterable[int]) -> dict[int, str]:
+    """Codes of cases by id, as far as the actor may see them. One query, none for no ids."""
+    wanted = set(ids)
+    return dict(visible_cases(actor).filter(pk__in=wanted).values_list("pk", "code")) if wanted else {}
+
+
+def links_of(actor: Actor, case: Case) -> list[tuple[CaseLink, Case]]:
+    """Links of a case with the case at the other end, as far as the actor may see that one. Two queries."""
+    links = list(CaseLink.objects.filter(Q(case_id=case.pk) | Q(other_id=case.pk)).order_by("id"))
+    ends = {link.pk: link.other_id if link.case_id == case.pk else link.case_id for link in links}
+    seen = visible_cases(actor).in_bulk(ends.values()) if ends else {}
+    return [(link, seen[ends[link.pk]]) for link in links if ends[link.pk] in seen]
+
+
+def merged_with(actor: Actor, case: Case) -> list[Case]:
+    """Cases that were merged into this one, and the one that it was merged into. One query."""
+    around = Q(merged_into_id=case.pk)
+    if case.merged_into_id is not None:
+        around |= Q(pk=case.merged_into_id)
+    return list(visible_cases(actor).filter(around).order_by("filed_at", "id"))
+
+
+def own_reports(actor: Actor) -> QuerySet[Case]:
+    """Cases that the actor reported as a resident, newest first."""
+    if actor.party_id is None:
+        return Case.objects.none()
+    return visible_cases(actor).filter(reporter_id=actor.party_id).order_by("-filed_at", "-id")
+
+
+def released() -> dict[str, list[int]]:
+    """Ids of all released versions by the key of their procedure. One query; the versions themselves stand in memory."""
+    found: dict[str, list[int]] = {}
+    for pk, key in ProcedureVersion.objects.order_by("id").values_list("pk", "key"):
+        found.setdefault(key, []).append(pk)
+    return found
+
+
+def waiting_for(actor: Actor, version_ids: list[int], act: str) -> QuerySet[Case]:
+    """Open cases in a state from which ``act`` may be done and on which the actor holds a function that does it."""
+    versions = [procedure for procedure in map(procedure_of, version_ids) if act in procedure.act]
+    states = {state for procedure in versions for state in states_of(procedure, act)}
+    tokens = frozenset().union(*(actor.tokens(name) for name in permissions_of(versions, act)))
+    rows = overlapping(Case.objects.filter(closed_at__isnull=True, state__in=sorted(states)), tokens)
+    return rows.filter(procedure_id__in=version_ids).order_by("due_at", "id")
+
+
+def states_of(procedure: Procedure, act: str) -> list[str]:
+    """States in which an act may be done."""
+    spec = procedure.act[act]
+    return [state for state in procedure.states if procedure.is_open(spec, state)]
+
+
+def permissions_of(versions: Iterable[Procedure], act: str) -> set[str]:
+    """Permissions of the functions that do an act."""
+    names = {procedure.who[name].permission for procedure in versions for name in procedure.act[act].who}
+    return {name for name in names if name}
+
+
+def files_filed(actor: Actor, client_key: str) -> dict[bytes, int]:
+    """Files of the case that this client filed under the key, by content: a double click sends the same pictures again."""
+    key = scoped_key(actor, client_key)
+    with acting_as_system():
+        case = find_known([key] if key else []).get(key or "")
+        rows = Attachment.objects.filter(case=case, seq=1).select_related("file") if case else ()
+        return {bytes(row.file.sha256): row.file_id for row in rows}
+
+
+def digests_of(file_ids: Iterable[int]) -> dict[int, bytes]:
+    """Content digests of stored files by id."""
+    return {pk: bytes(digest) for pk, digest in StoredFile.objects.filter(pk__in=set(file_ids)).values_list("pk", "sha256")}

@@ -1,0 +1,149 @@
+"""The history of a case in words: each act with what was said, chosen and attached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from minsheng.kernel.access.actors import Actor
+from minsheng.kernel.cases.models import Attachment, Case
+from minsheng.kernel.cases.queries import TimelineEntry, timeline
+from minsheng.kernel.procedures.schema import Act, FieldSpec, Procedure
+from minsheng.surface.web.cases.queries import account_names, codes_of
+from minsheng.surface.web.words import category_name, language_now, law_text, place_name, unit_name
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One act as a reader sees it. ``said`` holds label and text pairs, ``chosen`` label and value pairs."""
+
+    seq: int
+    at: datetime
+    key: str
+    title: str
+    by: str
+    moved_to: str
+    law: str
+    said: list[tuple[str, str]] = field(default_factory=list)
+    chosen: list[tuple[str, str]] = field(default_factory=list)
+    files: list[Attachment] = field(default_factory=list)
+
+
+def history(actor: Actor, case: Case, procedure: Procedure, *, public: bool) -> list[Line]:
+    """The acts of a case, oldest first. ``public``: only what its reporter is shown, and no names of officials.
+
+    Three queries, and one each where accounts or other cases are named.
+    """
+    entries = timeline(case, public_only=public)
+    if public:
+        entries = [entry for entry in entries if _is_shown(procedure.act.get(entry.act.key), entry)]
+    names = {} if public else account_names(_accounts(procedure, entries))
+    codes = codes_of(actor, _cases(procedure, entries))
+    values = _Values(procedure, names, codes, language_now())
+    return [_line(procedure, entry, values, public=public) for entry in entries]
+
+
+def _is_shown(spec: Act | None, entry: TimelineEntry) -> bool:
+    return spec is not None and (spec.says is not None or bool(entry.texts))
+
+
+def _line(procedure: Procedure, entry: TimelineEntry, values: _Values, *, public: bool) -> Line:
+    language, act = values.language, entry.act
+    spec = procedure.act.get(act.key)
+    said = spec.says if public and spec is not None and spec.says is not None else spec
+    moved = act.state_after if act.state_after != act.state_before else ""
+    return Line(
+        seq=act.seq,
+        at=act.at,
+        key=act.key,
+        title=said(language) if said else act.key,
+        by=_doer(entry, spec, values, public=public),
+        moved_to=procedure.states[moved](language) if moved in procedure.states else "",
+        law=law_text(procedure, spec.law, language) if spec else "",
+        said=[(values.label(text.field), text.text or _("(erased)")) for text in entry.texts],
+        chosen=values.chosen(act.data, public=public),
+        files=entry.files,
+    )
+
+
+def _doer(entry: TimelineEntry, spec: Act | None, values: _Values, *, public: bool) -> str:
+    act = entry.act
+    if act.unit_id is not None or (act.account_id is not None and act.party_id is None):
+        name = "" if public else values.names.get(act.account_id or 0, "")
+        return " · ".join(part for part in (unit_name(act.unit_id, values.language), name) if part)
+    # Without account and unit it was the reporter, by a proved code, or the system: the procedure says which may do it.
+    relations = {values.procedure.who[name].relation for name in spec.who} if spec else set()
+    return _("reporter") if act.party_id is not None or relations & {"reporter", "anyone"} else _("system")
+
+
+class _Values:
+    """Turns the values of acts into words."""
+
+    def __init__(self, procedure: Procedure, names: dict[int, str], codes: dict[int, str], language: str) -> None:
+        self.procedure = procedure
+        self.names = names
+        self.codes = codes
+        self.language = language
+
+    def label(self, name: str) -> str:
+        """The name of an input."""
+        spec = self.procedure.fields.get(name)
+        return spec(self.language) if spec else name
+
+    def chosen(self, data: dict[str, Any], *, public: bool) -> list[tuple[str, str]]:
+        """What was chosen in an act, without texts and files, which are shown apart."""
+        found = []
+        for name, value in data.items():
+            spec = self.procedure.fields.get(name)
+            if spec is None or spec.type in {"files", "text"} or (public and not spec.public):
+                continue
+            words = self.value(spec, value)
+            if words:
+                found.append((spec(self.language), words))
+        return found
+
+    def value(self, spec: FieldSpec, value: Any) -> str:
+        """One value in words; empty for one that means nothing to a reader."""
+        if value is None or value == []:
+            return ""
+        if spec.type == "choice":
+            choice = (spec.choices or {}).get(str(value))
+            return choice(self.language) if choice else str(value)
+        if spec.type in {"unit", "units"}:
+            return "、".join(unit_name(pk, self.language) for pk in (value if isinstance(value, list) else [value]))
+        if spec.type == "flag":
+            return _("yes") if value else _("no")
+        return self._named(spec, value)
+
+    def _named(self, spec: FieldSpec, value: Any) -> str:
+        if spec.type == "account":
+            return self.names.get(value, "")
+        if spec.type == "category":
+            return category_name(value, self.language)
+        if spec.type == "area":
+            return place_name(value, self.language)
+        if spec.type == "case":
+            return self.codes.get(value, "")
+        return str(value)
+
+
+def _accounts(procedure: Procedure, entries: Iterable[TimelineEntry]) -> set[int]:
+    found = {entry.act.account_id for entry in entries if entry.act.account_id is not None}
+    return found | _ids_of_type(procedure, entries, "account")
+
+
+def _cases(procedure: Procedure, entries: Iterable[TimelineEntry]) -> set[int]:
+    return _ids_of_type(procedure, entries, "case")
+
+
+def _ids_of_type(procedure: Procedure, entries: Iterable[TimelineEntry], wanted: str) -> set[int]:
+    return {
+        value
+        for entry in entries
+        for name, value in entry.act.data.items()
+        if name in procedure.fields and procedure.fields[name].type == wanted and isinstance(value, int)
+    }

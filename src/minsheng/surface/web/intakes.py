@@ -1,0 +1,71 @@
+"""What a module adds to the screens: where its cases are filed, and which worklists its people need.
+
+A domain names these in its module ``web.py``; screens know no procedure by name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A procedure under which people file. ``staff`` is the permission to file for a caller.
+
+    ``residents``: offered on the portal. ``asks_kind``: residents choose the kind themselves; otherwise the first kind
+    of the procedure stands until a clerk has looked. The first intake for residents is the portal's main entry.
+    """
+
+    procedure: str
+    realm: str
+    staff: str
+    residents: bool = False
+    asks_kind: bool = True
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """A tab of the inbox: cases that wait for ``act``. Shown to whoever holds a function that does it."""
+
+    key: str
+    procedure: str
+    act: str
+    zh: str
+    en: str
+
+    def __call__(self, language: str) -> str:
+        """The tab's name in a language."""
+        return self.en if language.startswith("en") else self.zh
+
+
+_intakes: dict[str, Intake] = {}
+_worklists: dict[str, Worklist] = {}
+
+
+def register_intake(intake: Intake) -> None:
+    """Add an intake at start-up. Registering another one for the same procedure is a programming error."""
+    if _intakes.setdefault(intake.procedure, intake) != intake:
+        raise ValueError(f"intake registered twice: {intake.procedure}")
+
+
+def register_worklists(*worklists: Worklist) -> None:
+    """Add worklists at start-up. Two different ones under one key are a programming error."""
+    for worklist in worklists:
+        if _worklists.setdefault(worklist.key, worklist) != worklist:
+            raise ValueError(f"worklist registered twice: {worklist.key}")
+
+
+def intakes() -> list[Intake]:
+    """All intakes, the main one first."""
+    return sorted(_intakes.values(), key=lambda intake: (intake.order, intake.procedure))
+
+
+def intake_of(procedure: str) -> Intake | None:
+    """The intake of a procedure, or None."""
+    return _intakes.get(procedure)
+
+
+def worklists() -> list[Worklist]:
+    """All worklists in the order of registration."""
+    return list(_worklists.values())
