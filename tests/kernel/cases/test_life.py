@@ -29,7 +29,12 @@ def test_a_leaking_roof_is_solved(district: District) -> None:
     assert case.area_id == district.areas["140213050001001"].pk
     perform(by=district.actor("dispatcher"), case_id=case.pk, act="dispatch", data={"unit": district.unit("housing")})
     perform(by=district.actor("housing"), case_id=case.pk, act="contact", data={"note": "已电话联系"})
-    perform(by=district.actor("housing"), case_id=case.pk, act="answer", data={"answer": "已修复屋面防水。", "result": "solved"})
+    perform(
+        by=district.actor("housing"),
+        case_id=case.pk,
+        act="answer",
+        data={"answer": "已修复屋面防水。", "result": "solved"},
+    )
     reporter = Actor(account_id=None, case_ids=(case.pk,))
     done = perform(by=reporter, case_id=case.pk, act="rate", data={"solved": "yes", "satisfied": "satisfied"})
     assert (done.state_before, done.state_after) == ("answered", "closed")
@@ -80,7 +85,13 @@ def test_the_same_key_gives_the_same_case(district: District) -> None:
 
 def test_all_faults_are_named_at_once(district: District) -> None:
     with pytest.raises(Refusals) as refused:
-        filed(district, body=" ", category="no-such", kind="nonsense", place=None or a_report().place.__class__(lon=1, lat=1))
+        filed(
+            district,
+            body=" ",
+            category="no-such",
+            kind="nonsense",
+            place=None or a_report().place.__class__(lon=1, lat=1),
+        )
     codes = {refusal.code for refusal in refused.value.refusals}
     assert codes == {"text.empty", "category.unknown", "kind.unknown", "place.outside"}
 
@@ -119,5 +130,5 @@ def test_acts_offered_follow_state_and_role(district: District) -> None:
     case = filed(district)
     look_as_system()
     offered = {item.key for item in acts_offered(district.actor("dispatcher"), case, case.filed_at)}
-    assert offered == {"answer_at_once", "classify", "dispatch", "add", "redirect", "merge"}
+    assert offered == {"answer_at_once", "record_answer", "classify", "dispatch", "add", "redirect", "merge"}
     assert acts_offered(district.actor("housing"), case, case.filed_at) == []

@@ -82,7 +82,9 @@ def test_rates_are_shares(answers: list[Answer]) -> None:
 
 @given(ANSWERS)
 def test_those_who_did_not_answer_change_neither_solution_nor_satisfaction(answers: list[Answer]) -> None:
-    silent = [Answer(reach=reach, solved="no", satisfied="dissatisfied") for reach in ("unreachable", "declined", "silent")]
+    silent = [
+        Answer(reach=reach, solved="no", satisfied="dissatisfied") for reach in ("unreachable", "declined", "silent")
+    ]
     before, after = rates(answers), rates(answers + silent)
     assert before.solution == after.solution
     assert before.satisfaction == after.satisfaction

@@ -6,6 +6,8 @@ The application role is no superuser, owns nothing and does not bypass row-level
 from __future__ import annotations
 
 import logging
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,12 +65,13 @@ def superuser_entry(server: EmbeddedServer) -> dict[str, Any]:
     }
 
 
-def prepare_external(owner_entry: dict[str, Any]) -> None:
+def prepare_external(owner_entry: dict[str, Any], environ: Mapping[str, str] | None = None) -> None:
     """Check an external database and make the application role in it where missing, as the owner.
 
-    Raises ``RolesError`` when the server is too old, its encoding or character classes do not fit, or the role is
-    missing and this owner may not make it.
+    Raises ``RolesError`` when the server is too old, its encoding or character classes do not fit, the role is missing
+    and this owner may not make it, or the application could not act in that role.
     """
+    own_login = (os.environ if environ is None else environ).get("MINSHENG_APP_DATABASE_URL")
     with connected(owner_entry) as connection:
         check_server(connection)
         _one_at_a_time(connection)
@@ -76,7 +79,24 @@ def prepare_external(owner_entry: dict[str, Any]) -> None:
             _check_app_role(connection)
         else:
             _make_app_role(connection)
-        _let_owner_act_as_app(connection)
+        if not own_login:
+            _let_owner_act_as_app(connection)
+
+
+def check_application(app_entry: dict[str, Any]) -> None:
+    """Raise ``RolesError`` unless the login that the application uses has its rights and is bound by policies."""
+    with connected(app_entry) as connection:
+        question = """
+            SELECT rolname, rolsuper OR rolbypassrls, pg_has_role(rolname, %s, 'USAGE')
+            FROM pg_roles WHERE rolname = current_user
+        """
+        name, unbound, member = connection.execute(question, [APP_ROLE]).fetchone() or ("?", True, False)
+    if unbound:
+        message = f"the application's login {name} is a superuser or bypasses row-level security; it must do neither"
+        raise RolesError(message)
+    if not member:
+        message = f"the application's login {name} is no member of {APP_ROLE}: GRANT {APP_ROLE} TO {name};"
+        raise RolesError(message)
 
 
 def check_server(connection: psycopg.Connection) -> None:
@@ -150,9 +170,13 @@ def _let_owner_act_as_app(connection: psycopg.Connection) -> None:
         connection.execute(
             sql.SQL("GRANT {} TO {}").format(sql.Identifier(APP_ROLE), sql.Identifier(connection.info.user))
         )
-    except errors.InsufficientPrivilege:
-        # Not needed where the application has a login of its own (MINSHENG_APP_DATABASE_URL).
-        logger.warning("%s may not act as %s: give the application its own login", connection.info.user, APP_ROLE)
+    except errors.InsufficientPrivilege as error:
+        message = (
+            f"{connection.info.user} may not act as {APP_ROLE}; ask the database's administrator for: "
+            f"GRANT {APP_ROLE} TO {connection.info.user}; or give the application a login of its own in "
+            "MINSHENG_APP_DATABASE_URL"
+        )
+        raise RolesError(message) from error
 
 
 def _role_exists(connection: psycopg.Connection, name: str) -> bool:

@@ -41,5 +41,3 @@ def call_back_fits(question: Question) -> Refusal | None:
     if solved == "yes" and conclusion == "reopen":
         return Refusal("guard.solved_cannot_reopen", "outcome_of_call")
     return None
-
-

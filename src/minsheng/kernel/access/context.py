@@ -15,7 +15,9 @@ _SYSTEM_TEXT = as_setting({SYSTEM})
 
 def _set(text: str, auditor: str = "") -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('minsheng.tokens', %s, true), set_config('minsheng.auditor', %s, true)", [text, auditor])
+        cursor.execute(
+            "SELECT set_config('minsheng.tokens', %s, true), set_config('minsheng.auditor', %s, true)", [text, auditor]
+        )
 
 
 def look_as(actor: Actor) -> None:

@@ -13,39 +13,39 @@ def _account_created(line: AuditLine) -> str:
 
 
 def _account_changed(line: AuditLine) -> str:
-    return _("An account was changed: %(fields)s") % line.data
+    return str(_("An account was changed: %(fields)s") % line.data)
 
 
 def _unit_created(line: AuditLine) -> str:
-    return _("Unit %(code)s was registered") % line.data
+    return str(_("Unit %(code)s was registered") % line.data)
 
 
 def _unit_changed(line: AuditLine) -> str:
-    return _("A unit was changed: %(fields)s") % line.data
+    return str(_("A unit was changed: %(fields)s") % line.data)
 
 
 def _unit_closed(line: AuditLine) -> str:
-    return _("A unit was closed on %(on)s") % line.data
+    return str(_("A unit was closed on %(on)s") % line.data)
 
 
 def _role_defined(line: AuditLine) -> str:
-    return _("A role was defined with %(permissions)s") % line.data
+    return str(_("A role was defined with %(permissions)s") % line.data)
 
 
 def _appointed(line: AuditLine) -> str:
-    return _("A person was given the role %(role)s") % line.data
+    return str(_("A person was given the role %(role)s") % line.data)
 
 
 def _post_ended(line: AuditLine) -> str:
-    return _("Post %(post)s was ended") % line.data
+    return str(_("Post %(post)s was ended") % line.data)
 
 
 def _token_issued(line: AuditLine) -> str:
-    return _("API token %(token)s was issued") % line.data
+    return str(_("API token %(token)s was issued") % line.data)
 
 
 def _token_revoked(line: AuditLine) -> str:
-    return _("API token %(token)s was revoked") % line.data
+    return str(_("API token %(token)s was revoked") % line.data)
 
 
 def _signed_in(line: AuditLine) -> str:

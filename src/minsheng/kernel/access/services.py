@@ -89,7 +89,9 @@ def appoint(*, by: Actor, account: Account, role: Role, unit: Unit, valid_from: 
     if role.reach == "area" and fields.get("area") is None and fields.get("area_id") is None:
         raise Refusal("post.area_required", "area")
     post = Post.objects.create(account=account, role=role, unit=unit, valid_from=valid_from, **fields)
-    record("access.appointed", by=by, subject="account", subject_id=account.pk, data={"post": post.pk, "role": role.key})
+    record(
+        "access.appointed", by=by, subject="account", subject_id=account.pk, data={"post": post.pk, "role": role.key}
+    )
     return post
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from minsheng.base.text.masking import mask_phones_in
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from minsheng.kernel.audit.models import AuditLine
 
 Plain = str | int | bool | None
-Data = Mapping[str, Plain | list[str] | list[int]]
-"""Data of a line. No floats: their text differs between Python and PostgreSQL, and the digest would too."""
+Data = Mapping[str, Any]
+"""Data of a line: plain values or lists of them, held to that by `clean_data`. No floats: their text differs between Python and PostgreSQL, and the digest would too."""
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 _LONGEST_TEXT = 500

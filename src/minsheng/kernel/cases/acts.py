@@ -189,7 +189,11 @@ def entry_of(
 ) -> Entry:
     """The row-to-be of an act with its texts and files."""
     by_reporter = any(procedure.who[name].relation in {"reporter", "anyone"} for name in spec.who)
-    files = {name: inputs.data[name] for name in spec.fields if procedure.fields[name].type == "files" and name in inputs.data}
+    files = {
+        name: inputs.data[name]
+        for name in spec.fields
+        if procedure.fields[name].type == "files" and name in inputs.data
+    }
     return Entry(
         done=done,
         channel=channel,

@@ -15,13 +15,15 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Register the kinds of audit lines, and what the room knows of persons."""
         from minsheng.kernel.audit.kinds import register_kinds  # noqa: PLC0415 -- models must be loaded first
+        from minsheng.kernel.cases import facts, personal, receivers  # noqa: F401, PLC0415 -- models must be loaded first
         from minsheng.kernel.cases.log_kinds import KINDS  # noqa: PLC0415 -- models must be loaded first
-
-        from minsheng.kernel.cases import personal, receivers  # noqa: F401, PLC0415 -- models must be loaded first
+        from minsheng.kernel.facts.registry import register  # noqa: PLC0415 -- models must be loaded first
         from minsheng.kernel.messages.template_files import register_template_file  # noqa: PLC0415 -- models come first
         from minsheng.kernel.parties import hooks  # noqa: PLC0415 -- models must be loaded first
 
         register_kinds(*KINDS)
+        for table in facts.TABLES:
+            register(table)
         register_template_file(Path(self.path) / "templates.toml")
         hooks.personal_data_sources.register("cases", personal.export_person)
         hooks.retention_holds.register("cases", personal.holds_on_person)

@@ -41,7 +41,14 @@ def follow_ups(spec: Act, case: Case, done: Done, before: Snapshot) -> list[Foll
 
 
 def after_act(
-    *, case: Case, procedure: Procedure, spec: Act, done: Done, before: Snapshot, after: Snapshot, files: Iterable[int] = ()
+    *,
+    case: Case,
+    procedure: Procedure,
+    spec: Act,
+    done: Done,
+    before: Snapshot,
+    after: Snapshot,
+    files: Iterable[int] = (),
 ) -> None:
     """Claim the act's files, keep a ruling on responsibility, queue the messages that the act calls for."""
     claimed = list(files)

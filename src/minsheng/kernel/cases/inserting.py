@@ -67,7 +67,9 @@ def _updating(model: type[Model], key: tuple[str, ...], names: tuple[str, ...]) 
     fields = _fields(model, names)
     numbered = {field.attname: (field, f"c{number}") for number, field in enumerate(fields)}
     settings = ", ".join(
-        f'"{field.column}" = {_value(_type(field), alias)}' for name, (field, alias) in numbered.items() if name not in key
+        f'"{field.column}" = {_value(_type(field), alias)}'
+        for name, (field, alias) in numbered.items()
+        if name not in key
     )
     place = " AND ".join(f't."{numbered[name][0].column}" = {numbered[name][1]}' for name in key)
     return f'UPDATE "{model._meta.db_table}" AS t SET {settings} FROM {_lines(fields)} WHERE {place}'

@@ -6,6 +6,7 @@ by one statement per table.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +16,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from minsheng.base.errors import Refusal
-from minsheng.base.ids import new_code
+from minsheng.base.ids import Chooser, new_code
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.context import look_as_system
 from minsheng.kernel.access.permissions import realm
@@ -57,7 +58,10 @@ class Filed:
 
 @dataclass(slots=True)
 class Opening:
-    """A case that is about to be stored: its snapshot and the acts that led to it, all still in memory."""
+    """A case that is about to be stored: its snapshot and the acts that led to it, all still in memory.
+
+    ``doers`` are the actors of the ``entries``, in the same order. ``case_id`` is an id drawn beforehand, or 0.
+    """
 
     by: Actor
     version: ProcedureVersion
@@ -68,12 +72,17 @@ class Opening:
     digest: bytes
     code: str
     entries: list[Entry] = field(default_factory=list)
+    doers: list[Actor] = field(default_factory=list)
     routed: Routed | None = None
+    case_id: int = 0
+
+    def append(self, entry: Entry, by: Actor) -> None:
+        """Add an act that was done, and who did it."""
+        self.entries.append(entry)
+        self.doers.append(by)
 
 
-def file_case(
-    *, by: Actor, procedure: str, report: Report, client_key: str = "", at: datetime | None = None
-) -> Filed:
+def file_case(*, by: Actor, procedure: str, report: Report, client_key: str = "", at: datetime | None = None) -> Filed:
     """File a report under the active version of a procedure, in one transaction: checks, party, route, clocks, audit.
 
     The same ``client_key`` with the same content gives the same case; with other content Refusal ``key.reused`` (409).
@@ -123,9 +132,20 @@ def refuse_other_content(known: Case, digest: bytes) -> Case:
 
 
 def open_case(
-    *, by: Actor, procedure: str, report: Report, at: datetime, reporter_id: int | None = None
+    *,
+    by: Actor,
+    procedure: str,
+    report: Report,
+    at: datetime,
+    reporter_id: int | None = None,
+    case_id: int = 0,
+    chooser: Chooser = secrets,
 ) -> Opening:
-    """Check a report and open a case in memory: route, first acts, clocks. Only the party register is written to."""
+    """Check a report and open a case in memory: route, first acts, clocks. Only the party register is written to.
+
+    ``case_id`` is one of ``next_case_ids``, when it must be known before the case is stored; ``chooser`` draws the code
+    (a simulation's must come out the same every time).
+    """
     version = active_version(procedure)
     parsed = procedure_of(version.pk)
     checked = check_report(parsed, report, at)
@@ -140,8 +160,9 @@ def open_case(
         snapshot=Snapshot(),
         client_key=None,
         digest=b"",
-        code=new_code(parsed.prefix, timezone.localdate(at)),
+        code=new_code(parsed.prefix, timezone.localdate(at), chooser),
         routed=routed,
+        case_id=case_id,
     )
     data = _birth_data(report, checked, reporter_id, routed)
     files = {"files": list(report.files)} if report.files else {}
@@ -173,13 +194,13 @@ def advance(
     entry = entry_of(procedure, procedure.act[act], done, Inputs({}, texts or {}), by.channel, before, snapshot.state)
     if files:
         entry.files, entry.public_files = files, True
-    opening.entries.append(entry)
+    opening.append(entry, by)
 
 
 def store_openings(openings: Sequence[Opening]) -> list[Case]:
     """Store cases with everything that belongs to them; one statement per table. Needs a transaction and system eyes."""
-    ids = next_case_ids(len(openings))
-    pairs = list(zip(ids, openings, strict=True))
+    drawn = iter(next_case_ids(sum(not opening.case_id for opening in openings)))
+    pairs = [(opening.case_id or next(drawn), opening) for opening in openings]
     cases = [_case_row(pk, opening) for pk, opening in pairs]
     insert_rows(Case, cases)
     insert_rows(Content, [_content_row(pk, opening) for pk, opening in pairs])
@@ -237,14 +258,13 @@ def _content_row(pk: int, opening: Opening) -> dict[str, Any]:
 
 
 def _lines(pk: int, opening: Opening) -> list[NewLine]:
-    first, *rest = opening.entries
     rule = opening.routed.rule_id if opening.routed else None
     born = {"procedure": str(opening.version), "category": opening.checked.category_id, "rule": rule}
     lines = [NewLine("cases.filed", opening.by, "case", pk, born, pk)]
-    for entry in rest:
+    for entry, by in zip(opening.entries[1:], opening.doers[1:], strict=True):
         done = entry.done
         data = {"act": done.key, "seq": done.seq, "from": entry.state_before, "to": entry.state_after}
-        lines.append(NewLine("cases.acted", opening.by, "case", pk, data, pk))
+        lines.append(NewLine("cases.acted", by, "case", pk, data, pk))
     return lines
 
 
@@ -255,9 +275,7 @@ def _reporter(by: Actor, report: Report) -> int | None:
         return report.party_id
     if not report.name and not report.phone and not report.identity:
         return by.party_id
-    party = register_party(
-        by=by, kind=PartyKind.PERSON, name=report.name, phone=report.phone, identity=report.identity
-    )
+    party = register_party(by=by, kind=PartyKind.PERSON, name=report.name, phone=report.phone, identity=report.identity)
     return party.pk
 
 
@@ -276,9 +294,7 @@ def _route(procedure: Procedure, checked: Checked, at: datetime) -> Routed | Non
     )
 
 
-def _birth_data(
-    report: Report, checked: Checked, reporter_id: int | None, routed: Routed | None
-) -> dict[str, Any]:
+def _birth_data(report: Report, checked: Checked, reporter_id: int | None, routed: Routed | None) -> dict[str, Any]:
     return {
         "kind": checked.kind,
         "category_id": checked.category_id,

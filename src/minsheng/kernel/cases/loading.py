@@ -19,7 +19,9 @@ from minsheng.kernel.procedures.snapshot import Assignment, Rating, Snapshot
 _NAMES = [field.attname for field in Case._meta.concrete_fields]
 _SELECTED = ", ".join(f'c."{field.column}"' for field in Case._meta.concrete_fields)
 _LOCK = f"SELECT {_SELECTED} FROM cases_case c WHERE c.id = %s FOR NO KEY UPDATE NOWAIT"
-_LOCK_VISIBLE = f"SELECT {_SELECTED} FROM cases_case c WHERE c.id = %s AND c.audience && %s::bigint[] FOR NO KEY UPDATE NOWAIT"
+_LOCK_VISIBLE = (
+    f"SELECT {_SELECTED} FROM cases_case c WHERE c.id = %s AND c.audience && %s::bigint[] FOR NO KEY UPDATE NOWAIT"
+)
 
 _CLOCK = (
     "k.key, k.run, k.term, k.law, k.started_at, k.raw_due, k.due_at, k.paused_at, k.suspended, k.extensions, "
@@ -105,7 +107,8 @@ def _clock(row: list[Any]) -> Clock:
         paused_at=_at(paused),
         suspended=tuple(Span(_instant(a), _instant(b)) for a, b in suspended),
         extensions=tuple(
-            Extension(term_of_text(e["term"]), e["ground"], e["approver"], _instant(e["at"]), e["seq"]) for e in extensions
+            Extension(term_of_text(e["term"]), e["ground"], e["approver"], _instant(e["at"]), e["seq"])
+            for e in extensions
         ),
         stopped_at=_at(stopped),
         stop_reason=reason,

@@ -11,11 +11,34 @@ from minsheng.kernel.deadlines.clock import Clock, Extension
 from minsheng.kernel.deadlines.rules import Term
 from minsheng.kernel.procedures.snapshot import Assignment, Rating, Snapshot
 
-_SAME = (
-    "state seq kind category_id area_id urgent confidentiality reporter_id filed_at acted_at closed_at outcome "
-    "lead_unit_id co_unit_ids handler_id suggested_unit_id returns binding reopens contacted_at answered_at waiting "
-    "exempt escalation supervised merged_into_id"
-).split()
+_SAME = [
+    "state",
+    "seq",
+    "kind",
+    "category_id",
+    "area_id",
+    "urgent",
+    "confidentiality",
+    "reporter_id",
+    "filed_at",
+    "acted_at",
+    "closed_at",
+    "outcome",
+    "lead_unit_id",
+    "co_unit_ids",
+    "handler_id",
+    "suggested_unit_id",
+    "returns",
+    "binding",
+    "reopens",
+    "contacted_at",
+    "answered_at",
+    "waiting",
+    "exempt",
+    "escalation",
+    "supervised",
+    "merged_into_id",
+]
 COLUMNS = (*_SAME, "due_at", "provisional", "audience")
 """Columns of a case that its acts determine."""
 
@@ -39,9 +62,7 @@ def case_columns(snapshot: Snapshot, *, case_id: int, realm: int, watchers: tupl
     return values
 
 
-def snapshot_of(
-    case: Case, clocks: list[Clock], assignments: list[Assignment], ratings: list[Rating]
-) -> Snapshot:
+def snapshot_of(case: Case, clocks: list[Clock], assignments: list[Assignment], ratings: list[Rating]) -> Snapshot:
     """The snapshot of a case's row with its clocks, assignments and ratings, each in the order of their acts."""
     values = {name: getattr(case, name) for name in _SAME}
     values["co_unit_ids"] = list(case.co_unit_ids)
@@ -100,4 +121,3 @@ def assignment_values(part: Assignment) -> dict[str, Any]:
 def rating_values(rating: Rating) -> dict[str, Any]:
     """Column values of a rating's row, without the case."""
     return {name: getattr(rating, name) for name in _RATING}
-

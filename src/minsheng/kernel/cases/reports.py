@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
@@ -107,5 +106,3 @@ def _place(checked: Checked, procedure: Procedure, report: Report, at: datetime)
     settled = settle_place(report.place, at)
     checked.area_id, checked.address = settled.area_id, settled.address
     checked.lon, checked.lat = settled.lon, settled.lat
-
-

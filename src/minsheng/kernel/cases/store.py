@@ -121,9 +121,12 @@ def insert_children(snapshots: Sequence[tuple[int, Snapshot]]) -> None:
     """Insert the child rows of new cases, three statements for all of them."""
     insert_rows(ClockRow, [{"case_id": pk, **clock_values(c)} for pk, snapshot in snapshots for c in snapshot.clocks])
     insert_rows(
-        AssignmentRow, [{"case_id": pk, **assignment_values(a)} for pk, snapshot in snapshots for a in snapshot.assignments]
+        AssignmentRow,
+        [{"case_id": pk, **assignment_values(a)} for pk, snapshot in snapshots for a in snapshot.assignments],
     )
-    insert_rows(RatingRow, [{"case_id": pk, **rating_values(r)} for pk, snapshot in snapshots for r in snapshot.ratings])
+    insert_rows(
+        RatingRow, [{"case_id": pk, **rating_values(r)} for pk, snapshot in snapshots for r in snapshot.ratings]
+    )
 
 
 def next_case_ids(count: int) -> list[int]:

@@ -83,12 +83,15 @@ def _settle(clock: ClockRow, now: datetime) -> int:
 
 
 def _step_reached(ladder: Ladder, due_at: datetime, now: datetime, calendar: Calendar) -> int:
-    reached = 0
-    for number, step in enumerate(ladder.steps, start=1):
-        at = due_at if step.after == "PT0H" else due(term_of(step.after, step.days), _last_moment(due_at), calendar).due_at
-        if now > at:
-            reached = number
-    return reached
+    return max((number for number, at in enumerate(rungs(ladder, due_at, calendar), start=1) if now > at), default=0)
+
+
+def rungs(ladder: Ladder, due_at: datetime, calendar: Calendar) -> list[datetime]:
+    """The instants after which each rung of a ladder is reached, for a deadline at ``due_at``."""
+    return [
+        due_at if step.after == "PT0H" else due(term_of(step.after, step.days), _last_moment(due_at), calendar).due_at
+        for step in ladder.steps
+    ]
 
 
 def _last_moment(due_at: datetime) -> datetime:

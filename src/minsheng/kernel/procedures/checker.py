@@ -56,7 +56,13 @@ def _names(procedure: Procedure) -> Iterator[Finding]:
     for key, act in procedure.act.items():
         yield from _act_names(procedure, key, act, states)
     for key, clock in procedure.clock.items():
-        named = [*clock.starts, *clock.until, *clock.pause, *clock.resume, *([clock.extend.act] if clock.extend else [])]
+        named = [
+            *clock.starts,
+            *clock.until,
+            *clock.pause,
+            *clock.resume,
+            *([clock.extend.act] if clock.extend else []),
+        ]
         yield from (Finding("act.unknown", f"clock.{key}", name) for name in named if name not in procedure.act)
         yield from (Finding("state.unknown", f"clock.{key}", name) for name in clock.within if name not in states)
         if not clock.until and not clock.within:
@@ -156,7 +162,9 @@ def _clocks(procedure: Procedure) -> Iterator[Finding]:
                 yield Finding("clock.extend", place, "an extension must require its days and a ground")
     for ladder in procedure.ladder:
         if ladder.clock not in procedure.clock or not _system_may(procedure, ladder.act):
-            yield Finding("ladder", "ladder", f"{ladder.clock} is no clock, or {ladder.act} no act that the system may do")
+            yield Finding(
+                "ladder", "ladder", f"{ladder.clock} is no clock, or {ladder.act} no act that the system may do"
+            )
 
 
 def _system_may(procedure: Procedure, key: str) -> bool:

@@ -14,7 +14,7 @@ _BOX_WIDTH, _BOX_HEIGHT, _GAP_X, _GAP_Y, _MARGIN = 168, 46, 110, 74, 28
 def mermaid(procedure: Procedure, language: str = "zh") -> str:
     """A Mermaid state diagram. Acts that are open everywhere are listed in a note instead of drawn from each state."""
     lines = ["stateDiagram-v2"]
-    lines += [f"  state \"{state(language)}\" as {key}" for key, state in procedure.states.items()]
+    lines += [f'  state "{state(language)}" as {key}' for key, state in procedure.states.items()]
     lines.append(f"  [*] --> {procedure.initial}")
     for (before, after), names in _arrows(procedure, language).items():
         lines.append(f"  {before} --> {after}: {' / '.join(names)}")

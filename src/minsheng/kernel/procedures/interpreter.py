@@ -26,9 +26,7 @@ def term_of(text: str, days: Days) -> Term:
 
 def open_acts(procedure: Procedure, snapshot: Snapshot, functions: frozenset[str]) -> dict[str, Act]:
     """Acts that somebody with these functions may try now, guards not yet asked. In the order of the file."""
-    return {
-        key: act for key, act in procedure.acts_from(snapshot.state).items() if not functions.isdisjoint(act.who)
-    }
+    return {key: act for key, act in procedure.acts_from(snapshot.state).items() if not functions.isdisjoint(act.who)}
 
 
 def check(question: Question) -> None:
@@ -97,9 +95,7 @@ def _run_clocks(procedure: Procedure, snapshot: Snapshot, done: Done, calendar: 
             _start(snapshot, key, spec, done, calendar)
 
 
-def _moved(
-    running: clocks.Clock, spec: Clock, done: Done, calendar: Calendar, *, ended: bool
-) -> clocks.Clock:
+def _moved(running: clocks.Clock, spec: Clock, done: Done, calendar: Calendar, *, ended: bool) -> clocks.Clock:
     if done.key in spec.until or ended:
         return clocks.stop(running, done.at, done.key, calendar)
     if done.key in spec.pause and running.paused_at is None:

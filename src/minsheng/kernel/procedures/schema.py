@@ -68,7 +68,9 @@ class Function(Text):
 class FieldSpec(Text):
     """An input of an act. ``text`` is free text, kept apart from the act so that it can be erased."""
 
-    type: Literal["text", "choice", "unit", "units", "account", "category", "area", "case", "integer", "date", "flag", "files"]
+    type: Literal[
+        "text", "choice", "unit", "units", "account", "category", "area", "case", "integer", "date", "flag", "files"
+    ]
     choices: dict[Key, Text] | None = None
     min: int | None = None
     max: int | None = None

@@ -9,27 +9,27 @@ from minsheng.kernel.audit.models import AuditLine
 
 
 def _category_created(line: AuditLine) -> str:
-    return _("Category %(code)s was added") % line.data
+    return str(_("Category %(code)s was added") % line.data)
 
 
 def _category_changed(line: AuditLine) -> str:
-    return _("A category was changed: %(fields)s") % line.data
+    return str(_("A category was changed: %(fields)s") % line.data)
 
 
 def _categories_loaded(line: AuditLine) -> str:
-    return _("%(added)s categories were added") % line.data
+    return str(_("%(added)s categories were added") % line.data)
 
 
 def _rule_created(line: AuditLine) -> str:
-    return _("A routing rule was added at position %(position)s") % line.data
+    return str(_("A routing rule was added at position %(position)s") % line.data)
 
 
 def _rule_changed(line: AuditLine) -> str:
-    return _("A routing rule was changed: %(fields)s") % line.data
+    return str(_("A routing rule was changed: %(fields)s") % line.data)
 
 
 def _rule_moved(line: AuditLine) -> str:
-    return _("A routing rule was moved to position %(position)s") % line.data
+    return str(_("A routing rule was moved to position %(position)s") % line.data)
 
 
 KINDS = (

@@ -11,6 +11,7 @@ from minsheng.kernel.memory import Remembered
 from minsheng.kernel.routing.models import Category, RoutingVersion, Rule
 from minsheng.kernel.routing.rules import Matter, Routed, RuleView, route
 
+
 @dataclass(frozen=True, slots=True)
 class CategoryEntry:
     """A category and the ids from the root down to it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -121,7 +122,7 @@ def move_rule(*, by: Actor, rule: Rule, position: int) -> Rule:
     return rule
 
 
-def keep_ruling(*, case_code: str, category_id: int | None, area_id: int | None, unit_id: int, at: object) -> Ruling:
+def keep_ruling(*, case_code: str, category_id: int | None, area_id: int | None, unit_id: int, at: datetime) -> Ruling:
     """Keep a ruling on responsibility, so that administrators see which rules it speaks against."""
     return Ruling.objects.create(
         case_code=case_code, category_id=category_id, area_id=area_id, unit_id=unit_id, made_at=at

@@ -5,7 +5,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-
 # What the policies of every room ask: whose eyes does this transaction look through? Token 1 is SYSTEM.
 FUNCTIONS = """
 CREATE FUNCTION minsheng_tokens() RETURNS bigint[] STABLE PARALLEL SAFE LANGUAGE sql AS $$
@@ -18,107 +17,228 @@ $$;
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('areas', '0001_initial'),
+        ("areas", "0001_initial"),
     ]
 
     operations = [
         migrations.RunSQL(FUNCTIONS, "DROP FUNCTION minsheng_is_system(); DROP FUNCTION minsheng_tokens();"),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=64, unique=True, verbose_name='user name')),
-                ('display_name', models.CharField(max_length=64, verbose_name='display name')),
-                ('duty', models.CharField(choices=[('business', 'business'), ('system', 'system administrator'), ('security', 'security administrator'), ('audit', 'audit administrator')], default='business', max_length=16, verbose_name='duty')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('language', models.CharField(default='zh-hans', max_length=8, verbose_name='language')),
-                ('party_id', models.BigIntegerField(blank=True, null=True, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('failed_sign_ins', models.PositiveSmallIntegerField(default=0)),
-                ('locked_until', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=64, unique=True, verbose_name="user name")),
+                ("display_name", models.CharField(max_length=64, verbose_name="display name")),
+                (
+                    "duty",
+                    models.CharField(
+                        choices=[
+                            ("business", "business"),
+                            ("system", "system administrator"),
+                            ("security", "security administrator"),
+                            ("audit", "audit administrator"),
+                        ],
+                        default="business",
+                        max_length=16,
+                        verbose_name="duty",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                ("language", models.CharField(default="zh-hans", max_length=8, verbose_name="language")),
+                ("party_id", models.BigIntegerField(blank=True, null=True, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("failed_sign_ins", models.PositiveSmallIntegerField(default=0)),
+                ("locked_until", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AccessVersion',
+            name="AccessVersion",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('number', models.BigIntegerField(default=1)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("number", models.BigIntegerField(default=1)),
             ],
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=48, unique=True, verbose_name='key')),
-                ('name', models.CharField(max_length=64, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=64, verbose_name='English name')),
-                ('permissions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), default=list, size=None, verbose_name='permissions')),
-                ('reach', models.CharField(choices=[('area', "all cases of the post's area"), ('unit', 'cases in which the unit has a part')], max_length=8, verbose_name='reach')),
-                ('clearance', models.PositiveSmallIntegerField(default=0, verbose_name='clearance')),
-                ('duty', models.CharField(choices=[('business', 'business'), ('system', 'system administrator'), ('security', 'security administrator'), ('audit', 'audit administrator')], default='business', max_length=16, verbose_name='duty')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=48, unique=True, verbose_name="key")),
+                ("name", models.CharField(max_length=64, verbose_name="name")),
+                ("name_en", models.CharField(blank=True, max_length=64, verbose_name="English name")),
+                (
+                    "permissions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=64), default=list, size=None, verbose_name="permissions"
+                    ),
+                ),
+                (
+                    "reach",
+                    models.CharField(
+                        choices=[
+                            ("area", "all cases of the post's area"),
+                            ("unit", "cases in which the unit has a part"),
+                        ],
+                        max_length=8,
+                        verbose_name="reach",
+                    ),
+                ),
+                ("clearance", models.PositiveSmallIntegerField(default=0, verbose_name="clearance")),
+                (
+                    "duty",
+                    models.CharField(
+                        choices=[
+                            ("business", "business"),
+                            ("system", "system administrator"),
+                            ("security", "security administrator"),
+                            ("audit", "audit administrator"),
+                        ],
+                        default="business",
+                        max_length=16,
+                        verbose_name="duty",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('key',),
+                "ordering": ("key",),
             },
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=64, verbose_name='name')),
-                ('digest', models.BinaryField(max_length=32, unique=True)),
-                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), default=list, size=None, verbose_name='scopes')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField(verbose_name='expires')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='api_tokens', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=64, verbose_name="name")),
+                ("digest", models.BinaryField(max_length=32, unique=True)),
+                (
+                    "scopes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=64), default=list, size=None, verbose_name="scopes"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField(verbose_name="expires")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="revoked")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="api_tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-created_at',),
+                "ordering": ("-created_at",),
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=32, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=150, verbose_name='English name')),
-                ('kind', models.CharField(choices=[('district', 'district government'), ('centre', 'service centre'), ('department', 'district department'), ('subdistrict', 'sub-district office'), ('community', "residents' or villagers' committee"), ('utility', 'public utility'), ('company', 'company'), ('justice', 'court, police or procuratorate'), ('other', 'other organisation')], max_length=16, verbose_name='kind')),
-                ('phone', models.CharField(blank=True, max_length=32, verbose_name='public telephone')),
-                ('valid_from', models.DateField(verbose_name='valid from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid to')),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='areas.area')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='access.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=32, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("name_en", models.CharField(blank=True, max_length=150, verbose_name="English name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("district", "district government"),
+                            ("centre", "service centre"),
+                            ("department", "district department"),
+                            ("subdistrict", "sub-district office"),
+                            ("community", "residents' or villagers' committee"),
+                            ("utility", "public utility"),
+                            ("company", "company"),
+                            ("justice", "court, police or procuratorate"),
+                            ("other", "other organisation"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=32, verbose_name="public telephone")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="areas.area",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="access.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('code',),
+                "ordering": ("code",),
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='valid from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid to')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='areas.area')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='access.role')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='access.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="areas.area",
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="access.role"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="access.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('unit_id', 'role_id', 'id'),
-                'indexes': [models.Index(fields=['account', 'valid_from'], name='access_post_account_37ee02_idx'), models.Index(fields=['unit', 'role'], name='access_post_unit_id_7f3046_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='post_ends_after_it_begins')],
+                "ordering": ("unit_id", "role_id", "id"),
+                "indexes": [
+                    models.Index(fields=["account", "valid_from"], name="access_post_account_37ee02_idx"),
+                    models.Index(fields=["unit", "role"], name="access_post_unit_id_7f3046_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="post_ends_after_it_begins",
+                    )
+                ],
             },
         ),
     ]

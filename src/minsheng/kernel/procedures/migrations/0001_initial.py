@@ -3,7 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-
 # A released version never changes: cases live under it.
 IMMUTABLE = """
 CREATE TRIGGER procedure_version_fixed BEFORE UPDATE OR DELETE OR TRUNCATE ON procedures_procedureversion
@@ -12,7 +11,6 @@ CREATE TRIGGER procedure_version_fixed BEFORE UPDATE OR DELETE OR TRUNCATE ON pr
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -21,28 +19,33 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ProcedureVersion',
+            name="ProcedureVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, verbose_name='key')),
-                ('version', models.CharField(max_length=16, verbose_name='version')),
-                ('content_hash', models.CharField(max_length=64, verbose_name='content hash')),
-                ('source', models.TextField(verbose_name='source')),
-                ('released_at', models.DateTimeField(auto_now_add=True)),
-                ('released_by_id', models.BigIntegerField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=64, verbose_name="key")),
+                ("version", models.CharField(max_length=16, verbose_name="version")),
+                ("content_hash", models.CharField(max_length=64, verbose_name="content hash")),
+                ("source", models.TextField(verbose_name="source")),
+                ("released_at", models.DateTimeField(auto_now_add=True)),
+                ("released_by_id", models.BigIntegerField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('key', 'version'),
-                'constraints': [models.UniqueConstraint(fields=('key', 'version'), name='one_row_per_procedure_version')],
+                "ordering": ("key", "version"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "version"), name="one_row_per_procedure_version")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ActiveProcedure',
+            name="ActiveProcedure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, unique=True, verbose_name='key')),
-                ('since', models.DateTimeField(auto_now=True)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='procedures.procedureversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=64, unique=True, verbose_name="key")),
+                ("since", models.DateTimeField(auto_now=True)),
+                (
+                    "version",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="procedures.procedureversion"),
+                ),
             ],
         ),
         migrations.RunSQL(IMMUTABLE, "DROP TRIGGER procedure_version_fixed ON procedures_procedureversion;"),

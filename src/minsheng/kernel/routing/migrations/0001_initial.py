@@ -7,78 +7,158 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('areas', '0001_initial'),
+        ("access", "0001_initial"),
+        ("areas", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RoutingVersion',
+            name="RoutingVersion",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('number', models.BigIntegerField(default=1)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("number", models.BigIntegerField(default=1)),
             ],
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=32, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=150, verbose_name='English name')),
-                ('path', models.CharField(db_index=True, max_length=120)),
-                ('level', models.PositiveSmallIntegerField(default=1)),
-                ('realm', models.CharField(default='hotline', max_length=32, verbose_name='realm')),
-                ('active', models.BooleanField(default=True, verbose_name='active')),
-                ('legal_route', models.TextField(blank=True, verbose_name='legal route instead')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='routing.category')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=32, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("name_en", models.CharField(blank=True, max_length=150, verbose_name="English name")),
+                ("path", models.CharField(db_index=True, max_length=120)),
+                ("level", models.PositiveSmallIntegerField(default=1)),
+                ("realm", models.CharField(default="hotline", max_length=32, verbose_name="realm")),
+                ("active", models.BooleanField(default=True, verbose_name="active")),
+                ("legal_route", models.TextField(blank=True, verbose_name="legal route instead")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="routing.category",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'categories',
-                'ordering': ('path',),
+                "verbose_name_plural": "categories",
+                "ordering": ("path",),
             },
         ),
         migrations.CreateModel(
-            name='Ruling',
+            name="Ruling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case_code', models.CharField(max_length=24)),
-                ('made_at', models.DateTimeField()),
-                ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('category', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='routing.category')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("case_code", models.CharField(max_length=24)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area"
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="routing.category"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.unit"),
+                ),
             ],
             options={
-                'ordering': ('-made_at',),
+                "ordering": ("-made_at",),
             },
         ),
         migrations.CreateModel(
-            name='Rule',
+            name="Rule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('realm', models.CharField(max_length=32, verbose_name='realm')),
-                ('position', models.PositiveIntegerField(verbose_name='position')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('active', models.BooleanField(default=True, verbose_name='active')),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=48), blank=True, default=list, size=None)),
-                ('text_any', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), blank=True, default=list, size=None)),
-                ('months', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=list, size=None)),
-                ('unit_of_area', models.CharField(blank=True, max_length=16, verbose_name='unit at the area, of kind')),
-                ('co_units', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
-                ('dispatches', models.BooleanField(default=False, verbose_name='dispatches without a person')),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rules', to='routing.category')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("realm", models.CharField(max_length=32, verbose_name="realm")),
+                ("position", models.PositiveIntegerField(verbose_name="position")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("active", models.BooleanField(default=True, verbose_name="active")),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=48), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "text_any",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=32), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "months",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("unit_of_area", models.CharField(blank=True, max_length=16, verbose_name="unit at the area, of kind")),
+                (
+                    "co_units",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("dispatches", models.BooleanField(default=False, verbose_name="dispatches without a person")),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rules",
+                        to="routing.category",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('realm', 'position', 'id'),
-                'constraints': [models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('realm', 'position'), name='one_rule_per_position'), models.CheckConstraint(condition=models.Q(('unit__isnull', False), models.Q(('unit_of_area', ''), _negated=True), _connector='XOR'), name='rule_names_one_target')],
+                "ordering": ("realm", "position", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("realm", "position"),
+                        name="one_rule_per_position",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("unit__isnull", False), models.Q(("unit_of_area", ""), _negated=True), _connector="XOR"
+                        ),
+                        name="rule_names_one_target",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,79 @@
+"""The inbox: what waits for somebody, the nearest deadline first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from minsheng.kernel.cases.queries import PAGE, after_due, count_up_to
+from minsheng.kernel.procedures.library import procedure_of
+from minsheng.kernel.procedures.schema import Procedure
+from minsheng.surface.web.cases.paging import read_key, write_key
+from minsheng.surface.web.cases.queries import released
+from minsheng.surface.web.cases.rows import rows_of
+from minsheng.surface.web.desk.filters import Filters, filter_options
+from minsheng.surface.web.desk.tabs import Tab, tabs_for
+from minsheng.surface.web.doors import staff
+from minsheng.surface.web.requests import WebRequest, is_partial
+from minsheng.surface.web.words import language_now
+
+
+@staff
+@require_GET
+def desk(request: WebRequest) -> HttpResponse:
+    """One tab of the inbox, a page of it, with a true count."""
+    now, language = timezone.now(), language_now()
+    versions = released()
+    tabs = tabs_for(request.actor, versions, language, now)
+    tab = _chosen(tabs, request.GET.get("tab", ""))
+    filters = Filters.read(request.GET)
+    rows = filters.apply(tab.rows(), now)
+    found = list(after_due(rows, read_key(request.GET.get("after", "")))[: PAGE + 1])
+    count, exact = count_up_to(rows)
+    context: dict[str, Any] = {
+        "tabs": [(item, filters.query(tab=item.key)) for item in tabs],
+        "tab": tab,
+        "filters": filters,
+        "options": filter_options(_readable(request, versions), language),
+        "rows": rows_of(found[:PAGE], now),
+        "count": count,
+        "is_exact": exact,
+        "is_later_page": bool(request.GET.get("after")),
+        "next": _next_query(filters, tab, found),
+    }
+    template = "web/desk/inbox_list.html" if is_partial(request) else "web/desk/inbox.html"
+    response = render(request, template, context)
+    response["Vary"] = "HX-Request"
+    return response
+
+
+@staff
+@require_GET
+def counts(request: WebRequest) -> HttpResponse:
+    """How many cases wait behind each tab: fetched after the page, so that nobody waits for them."""
+    now = timezone.now()
+    tabs = tabs_for(request.actor, released(), language_now(), now)
+    filters = Filters.read(request.GET)
+    chosen = request.GET.get("tab", "")
+    numbers = [(tab, filters.query(tab=tab.key), *count_up_to(tab.rows())) for tab in tabs]
+    return render(request, "web/desk/tabs.html", {"numbers": numbers, "tab": _chosen(tabs, chosen), "filters": filters})
+
+
+def _chosen(tabs: list[Tab], wanted: str) -> Tab:
+    return next((tab for tab in tabs if tab.key == wanted), tabs[0])
+
+
+def _readable(request: WebRequest, versions: dict[str, list[int]]) -> list[Procedure]:
+    newest = [procedure_of(ids[-1]) for ids in versions.values()]
+    return [procedure for procedure in newest if request.actor.holds(f"{procedure.realm}.read")]
+
+
+def _next_query(filters: Filters, tab: Tab, found: list[Any]) -> str:
+    if len(found) <= PAGE:
+        return ""
+    last = found[PAGE - 1]
+    return filters.query(tab=tab.key, after=write_key(last.due_at, last.pk))

@@ -1,0 +1,151 @@
+"""The form of a report."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from minsheng.base.errors import Refusal
+from minsheng.kernel.cases.places import ADDRESS_LIMIT, Place
+from minsheng.kernel.cases.reports import BODY_LIMIT, TITLE_LIMIT, Report
+from minsheng.kernel.procedures.schema import Procedure
+from minsheng.surface.web.cases.choices import category_choices
+from minsheng.surface.web.forms.base import WebForm
+from minsheng.surface.web.forms.widgets import AnyField, CardRadio, FilesInput, SearchSelect, TextField
+from minsheng.surface.web.places.choices import community_choices
+from minsheng.surface.web.words import language_now
+
+ALIASES = {"place": "area", "crs": "area", "lon": "area", "lat": "area", "party_id": "name"}
+"""Where a service's field stands in the form under another name."""
+
+
+class ReportForm(WebForm):
+    """What, where, and who. ``client_key`` makes a double click one report."""
+
+    client_key = forms.CharField(widget=forms.HiddenInput, required=False)
+    kind = TextField(label=gettext_lazy("What is it about?"), widget=CardRadio)
+    category = TextField(label=gettext_lazy("Category"))
+    body = TextField(
+        label=gettext_lazy("What happened?"),
+        help_text=gettext_lazy("Say what is wrong, since when, and what you would like to be done. Please no identity numbers."),
+        widget=forms.Textarea({"rows": 7, "maxlength": BODY_LIMIT}),
+    )
+    title = TextField(
+        label=gettext_lazy("Title"),
+        help_text=gettext_lazy("One line. If you leave it empty, the beginning of your text is taken."),
+        widget=forms.TextInput({"maxlength": TITLE_LIMIT}),
+    )
+    area = TextField(label=gettext_lazy("Community or village"), widget=SearchSelect)
+    address = TextField(
+        label=gettext_lazy("Address"),
+        help_text=gettext_lazy("Street, compound, building, or what stands nearby."),
+        widget=forms.TextInput({"maxlength": ADDRESS_LIMIT, "autocomplete": "off"}),
+    )
+    lon = TextField(widget=forms.HiddenInput)
+    lat = TextField(widget=forms.HiddenInput)
+    files = AnyField(
+        label=gettext_lazy("Photos"),
+        help_text=gettext_lazy("Up to nine. The place and time stored inside a photo are removed."),
+        widget=FilesInput({"multiple": True}),
+    )
+    name = TextField(label=gettext_lazy("Name"), widget=forms.TextInput({"autocomplete": "name"}))
+    phone = TextField(
+        label=gettext_lazy("Telephone"),
+        help_text=gettext_lazy("With it you can follow the matter, and the unit can call you. Only people with the duty see it."),
+        widget=forms.TextInput({"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+    )
+    secret = forms.BooleanField(
+        label=gettext_lazy("Keep my report confidential: only specially authorised people may open it"), required=False
+    )
+
+    optional_names = ("title", "category", "area", "address", "files", "name", "phone")
+
+    def __init__(self, procedure: Procedure, data: Any = None, files: Any = None, *, asks_kind: bool = True) -> None:
+        super().__init__(data, files, initial={"client_key": uuid4().hex})
+        self.procedure = procedure
+        language = language_now()
+        self._choose("kind", [(key, text(language)) for key, text in procedure.kinds.items()])
+        self._choose("area", [("", _("Please choose")), *community_choices(language)])
+        self.fields["kind"].initial = next(iter(procedure.kinds))
+        if not asks_kind:
+            del self.fields["kind"]
+        for name in self.optional_names:
+            self.fields[name].optional = True  # type: ignore[attr-defined]  # read by the template
+
+    def _choose(self, name: str, choices: list[Any]) -> None:
+        self.fields[name].widget.choices = choices  # type: ignore[attr-defined]  # a widget with choices
+
+    def report(self, file_ids: list[int], *, party_id: int | None = None) -> Report:
+        """The report as typed. Raises Refusal ``place.point`` when the point is no pair of numbers."""
+        given = self.cleaned_data
+        return Report(
+            title=given["title"],
+            body=given["body"],
+            category=given["category"] or None,
+            kind=given.get("kind", ""),
+            confidentiality=int(bool(given["secret"])),
+            place=self._place(),
+            name="" if party_id else given["name"],
+            phone="" if party_id else given["phone"],
+            party_id=party_id,
+            files=tuple(file_ids),
+        )
+
+    def _place(self) -> Place:
+        given = self.cleaned_data
+        lon, lat = given["lon"].strip(), given["lat"].strip()
+        if not lon and not lat:
+            return Place(area=given["area"] or None, address=given["address"])
+        try:
+            return Place(lon=float(lon), lat=float(lat), area=given["area"] or None, address=given["address"])
+        except ValueError:
+            raise Refusal("place.point", "place") from None
+
+    def start_anew(self) -> None:
+        """Give the form a new key: the next sending is another report."""
+        self.data = self.data.copy()
+        self.data["client_key"] = uuid4().hex
+
+
+CHANNELS = (("phone", gettext_lazy("by telephone")), ("counter", gettext_lazy("in person")), ("letter", gettext_lazy("by letter")))
+
+
+class CallerForm(ReportForm):
+    """The form with which a clerk files for somebody who called, came or wrote."""
+
+    channel = forms.ChoiceField(label=gettext_lazy("How it came in"), choices=CHANNELS, widget=CardRadio, initial="phone")
+    urgent = forms.BooleanField(label=gettext_lazy("Urgent: danger to life, or water, power, gas or heating is off"), required=False)
+    confidentiality = TextField(label=gettext_lazy("Confidentiality"), widget=forms.Select, initial="0")
+
+    def __init__(self, procedure: Procedure, data: Any = None, files: Any = None) -> None:
+        super().__init__(procedure, data, files)
+        del self.fields["secret"]
+        choices = category_choices(procedure.realm, language_now())
+        self.fields["category"].widget = SearchSelect(choices=[("", _("Please choose")), *choices])
+        self._choose("confidentiality", levels())
+
+    def report(self, file_ids: list[int], *, party_id: int | None = None) -> Report:
+        """The report as the clerk took it down."""
+        given = self.cleaned_data
+        level = given["confidentiality"]
+        return Report(
+            title=given["title"],
+            body=given["body"],
+            category=given["category"] or None,
+            kind=given["kind"],
+            urgent=given["urgent"],
+            confidentiality=int(level) if level.isdecimal() else 0,
+            place=self._place(),
+            name=given["name"],
+            phone=given["phone"],
+            files=tuple(file_ids),
+        )
+
+
+def levels() -> list[tuple[str, str]]:
+    """The four levels of confidentiality in words."""
+    return [("0", _("open to all in charge")), ("1", _("confidential")), ("2", _("secret")), ("3", _("most secret"))]

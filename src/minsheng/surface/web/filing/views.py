@@ -1,0 +1,163 @@
+"""The page on which a resident files, the categories that it asks for, and the page that says what happens next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from minsheng.base.errors import Refusal, Refusals
+from minsheng.kernel.access.rules import require
+from minsheng.kernel.areas.registry import registry as area_registry
+from minsheng.kernel.cases.queries import get_for
+from minsheng.kernel.parties.queries import masked
+from minsheng.kernel.procedures.library import procedure_of
+from minsheng.kernel.procedures.schema import Procedure
+from minsheng.surface.web.cases.choices import children_of, matching
+from minsheng.surface.web.cases.clocks import clock_views
+from minsheng.surface.web.cases.queries import clocks_of
+from minsheng.surface.web.cases.rows import row_of
+from minsheng.surface.web.doors import public, staff
+from minsheng.surface.web.filing.forms import ALIASES, CallerForm, ReportForm
+from minsheng.surface.web.filing.submitting import REUSED, submit
+from minsheng.surface.web.forms.uploads import Uploads, take_uploads
+from minsheng.surface.web.intakes import Intake, intake_of, intakes
+from minsheng.surface.web.law.queries import active_procedure
+from minsheng.surface.web.proofs import keep_proof
+from minsheng.surface.web.requests import WebRequest, go
+from minsheng.surface.web.words import category_name, language_now
+
+
+def _intake(procedure: str, *, residents: bool) -> Intake:
+    found = intake_of(procedure) if procedure else next((i for i in intakes() if i.residents or not residents), None)
+    if found is None or (residents and not found.residents):
+        raise Refusal("procedure.unknown", "procedure", status=404, key=procedure)
+    return found
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def file_report(request: WebRequest, procedure: str = "") -> HttpResponse:
+    """A resident files a report."""
+    intake = _intake(procedure, residents=True)
+    spec = active_procedure(intake.procedure)
+    own = request.actor.party_id
+    form = ReportForm(spec, request.POST or None, request.FILES or None, asks_kind=intake.asks_kind)
+    uploads = take_uploads(request, "files") if request.method == "POST" else Uploads()
+    context = {"intake": intake, "own": masked([own]).get(own) if own else None}
+    if request.method != "POST":
+        return _form_page(request, "web/filing/report.html", spec, form, uploads, context)
+    filed = _try(request, form, uploads, intake, party_id=own)
+    if filed is None:
+        return _form_page(request, "web/filing/report.html", spec, form, uploads, context, status=422)
+    if not own:
+        keep_proof(request, filed.pk)
+    return go(request, "web:filed", filed.code)
+
+
+@staff
+@require_http_methods(["GET", "POST"])
+def file_for_caller(request: WebRequest, procedure: str = "") -> HttpResponse:
+    """A clerk files for somebody who called, came or wrote."""
+    mine = [intake for intake in intakes() if request.actor.holds(intake.staff)]
+    if not mine:
+        require(request.actor, intakes()[0].staff if intakes() else "")
+    intake = next((item for item in mine if item.procedure == procedure), mine[0])
+    require(request.actor, intake.staff)
+    spec = active_procedure(intake.procedure)
+    form = CallerForm(spec, request.POST or None, request.FILES or None)
+    uploads = take_uploads(request, "files") if request.method == "POST" else Uploads()
+    context = {"intake": intake, "choices": [(item, active_procedure(item.procedure)) for item in mine]}
+    if request.method != "POST":
+        return _form_page(request, "web/filing/caller.html", spec, form, uploads, context)
+    filed = _try(request, form, uploads, intake)
+    if filed is None:
+        return _form_page(request, "web/filing/caller.html", spec, form, uploads, context, status=422)
+    return go(request, "web:desk_case", filed.code)
+
+
+def _try(request: WebRequest, form: ReportForm, uploads: Uploads, intake: Intake, party_id: int | None = None) -> Any:
+    """File what the form holds; None when something is wrong, which then stands in the form."""
+    if not form.is_shaped() or uploads.faults:
+        for text in uploads.faults:
+            form.add_error("files", text)
+        form.focus()
+        return None
+    by = request.actor
+    if "channel" in form.cleaned_data:
+        by = replace(by, channel=form.cleaned_data["channel"])
+    try:
+        report = form.report(uploads.ids, party_id=party_id)
+        key = form.cleaned_data["client_key"]
+        return submit(by=by, procedure=intake.procedure, report=report, client_key=key).case
+    except (Refusal, Refusals) as error:
+        form.refuse(error, ALIASES)
+        if isinstance(error, Refusal) and error.code == REUSED:
+            form.start_anew()
+        return None
+
+
+def _form_page(
+    request: WebRequest,
+    template: str,
+    spec: Procedure,
+    form: ReportForm,
+    uploads: Uploads,
+    context: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    chosen = str(form["category"].value() or "")
+    context |= {
+        "procedure": spec,
+        "form": form,
+        "uploads": uploads,
+        "has_map": _has_map(),
+        "chosen": (chosen, category_name(int(chosen), language_now())) if chosen.isdecimal() and len(chosen) < 16 else None,
+        "categories": children_of(spec.realm, None),
+        "title": _("Report a matter") if len(intakes()) < 2 else spec.name(language_now()),
+    }
+    return render(request, template, context, status=status)
+
+
+def _has_map() -> bool:
+    roots = area_registry().roots()
+    return bool(roots) and area_registry().shape(roots[0].id) is not None
+
+
+@public
+@require_GET
+def categories(request: WebRequest, procedure: str) -> HttpResponse:
+    """Categories to choose from: those below ``parent``, or those that match ``category_search``."""
+    spec = active_procedure(_intake(procedure, residents=True).procedure)
+    text, parent = request.GET.get("category_search", ""), request.GET.get("parent", "")
+    chosen = request.GET.get("category", "")
+    under = int(parent) if parent.isdecimal() and len(parent) < 16 else None
+    found = matching(spec.realm, text, language_now()) if text.strip() else children_of(spec.realm, under)
+    context = {
+        "intake": _intake(procedure, residents=True),
+        "categories": found,
+        "is_search": bool(text.strip()),
+        "under": category_name(under, language_now()) if under else "",
+        "chosen": (chosen, category_name(int(chosen), language_now())) if chosen.isdecimal() and len(chosen) < 16 else None,
+    }
+    return render(request, "web/filing/categories.html", context)
+
+
+@public
+@require_GET
+def filed(request: WebRequest, code: str) -> HttpResponse:
+    """What somebody sees who has just filed: the code, what happens next, by which day, by which article."""
+    case = get_for(request.actor, code)
+    procedure = procedure_of(case.procedure_id)
+    context = {
+        "case": case,
+        "row": row_of(case, timezone.now()),
+        "clocks": [view for view in clock_views(procedure, clocks_of(case), timezone.now()) if view.is_open],
+        "has_phone": bool(case.reporter_id),
+    }
+    return render(request, "web/filing/filed.html", context)

@@ -1,0 +1,1 @@
+"""Pages for residents: the way in, following a matter, and one's own reports."""
