@@ -54,7 +54,7 @@ def test_an_unknown_command_is_named(capsys: pytest.CaptureFixture[str]) -> None
     ("words", "reason"),
     [
         (["up", "--port", "70000"], "no port"),
-        (["up", "--workers", "-1"], "negative"),
+        (["up", "--workers", "0"], "1 or more"),
         (["up", "--nonsense"], "unrecognized"),
         (["restore"], "required"),
         (["database", "mysql"], "invalid choice"),

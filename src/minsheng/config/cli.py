@@ -39,6 +39,8 @@ AS_OWNER: dict[str, Callable[[list[str]], int]] = {
 WITHOUT_DATABASE = frozenset(
     {"check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "makemessages"}
 )
+# The same for single verbs of a command.
+VERBS_WITHOUT_DATABASE = frozenset({("procedures", verb) for verb in ("check", "draw", "document", "lock")})
 HELP = frozenset({"-h", "--help", "help"})
 UNDEFINED_TABLE = "42P01"
 EXPECTED = (
@@ -95,7 +97,8 @@ def _django_command(name: str, arguments: list[str]) -> int:
         sys.stderr.write(f"minsheng: there is no command {name.replace('_', '-')!r}; minsheng alone lists all\n")
         return 2
     line = ["minsheng", name, *arguments]
-    if name in WITHOUT_DATABASE or HELP.intersection(arguments):
+    verb = (name, arguments[0] if arguments else "")
+    if name in WITHOUT_DATABASE or verb in VERBS_WITHOUT_DATABASE or HELP.intersection(arguments):
         execute_from_command_line(line)
         return 0
     with database_session():

@@ -95,7 +95,8 @@ def _fresh() -> Secrets:
 
 
 def _create(path: Path) -> Secrets:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    # Others may pass (the database may run as another user) but not look around.
+    path.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
     aside = _written_aside(path, _fresh())
     with contextlib.suppress(FileExistsError):  # another process was first: its secrets hold
         os.link(aside, path)

@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -19,14 +19,18 @@ from minsheng.config.home import home_folder
 from minsheng.config.locks import sole_supervisor
 from minsheng.config.ports import require_free_port, wait_until_ready
 
-WEB_THREADS = 8
 STOP_SECONDS = 25.0
 WATCH_SECONDS = 0.2
 MOST_WORKERS = 4
+MOST_THREADS = 8
 
 
 class StepFailed(RuntimeError):
     """A step before serving has failed; it has said why itself."""
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0))
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,8 @@ class Options:
 
     host: str = "127.0.0.1"
     port: int = 8000
-    workers: int = 0
+    workers: int = field(default_factory=lambda: min(_cores(), MOST_WORKERS))
+    threads: int = field(default_factory=lambda: min(2 * _cores(), MOST_THREADS))
     job_worker: bool = True
     log: Path | None = None
     steps: tuple[tuple[str, ...], ...] = ()
@@ -103,7 +108,7 @@ def _children(options: Options, home: Path, output: IO[bytes] | None) -> list[Ch
     shutil.rmtree(counters, ignore_errors=True)  # counters of processes that are gone
     counters.mkdir(parents=True)
     web = _environment("web") | {"PROMETHEUS_MULTIPROC_DIR": str(counters)}
-    web.setdefault("MINSHENG_DB_POOL", f"1,{WEB_THREADS + 1}")
+    web.setdefault("MINSHENG_DB_POOL", f"1,{options.threads + 1}")
     if not options.job_worker:
         web["MINSHENG_NO_WORKER"] = "1"
     children = [Child("web", web_command(options), web, output)]
@@ -115,13 +120,12 @@ def _children(options: Options, home: Path, output: IO[bytes] | None) -> list[Ch
 
 def web_command(options: Options) -> list[str]:
     """Return the command that serves the web."""
-    workers = options.workers or min(len(os.sched_getaffinity(0)), MOST_WORKERS)
     values = {
         "--interface": "wsgi",
         "--host": options.host,
         "--port": str(options.port),
-        "--workers": str(workers),
-        "--blocking-threads": str(WEB_THREADS),
+        "--workers": str(options.workers),
+        "--blocking-threads": str(options.threads),
         "--workers-kill-timeout": "20",
         "--log-level": "warning",
     }

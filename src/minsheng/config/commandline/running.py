@@ -59,13 +59,28 @@ def _options(
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=_port, default=_port(os.environ.get("MINSHENG_PORT", "8000")), metavar="NUMBER")
-    parser.add_argument("--workers", type=int, default=0, help="web processes (default: one for each core, at most 4)")
+    usual = Options()
+    parser.add_argument("--workers", type=_count, default=usual.workers, help="web processes (default: %(default)s)")
+    parser.add_argument("--threads", type=_count, default=usual.threads, help="requests at once in each of them")
     parser.add_argument("--no-worker", action="store_true", help="run no job worker here (one must run elsewhere)")
     parser.add_argument("--log", type=Path, default=log, help="write logs to this file, not to standard error")
     given = parser.parse_args(arguments)
-    if given.workers < 0:
-        parser.error("--workers must not be negative")
-    return Options(given.host, given.port, given.workers, not given.no_worker, given.log, steps)
+    return Options(
+        host=given.host,
+        port=given.port,
+        workers=given.workers,
+        threads=given.threads,
+        job_worker=not given.no_worker,
+        log=given.log,
+        steps=steps,
+    )
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) == 0:
+        message = f"{text!r} is no number of 1 or more"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
 
 
 def _port(text: str) -> int:

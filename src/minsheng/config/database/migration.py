@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -25,17 +24,10 @@ def migrate(*arguments: str, verbosity: int = 1) -> None:
     entry = connection.settings_dict
     if not is_embedded():
         prepare_external(entry)
-        check_application(application_entry())
+        application = {**os.environ, "MINSHENG_DB_ROLE": "app"}
+        check_application(django_database(settings.HOME, settings.SECRETS, application))
     with connected(entry) as keeper:
         # Two processes that migrate at once would both apply the same migration; held until this connection closes.
         keeper.execute("SELECT pg_advisory_lock(hashtext('minsheng.migrate'))")
         call_command("migrate", *arguments, interactive=False, verbosity=verbosity)
         apply_grants(keeper)
-
-
-def application_entry() -> dict[str, Any]:
-    """Return the database entry that the application's processes use, whatever role this process has."""
-    environ = {**os.environ, "MINSHENG_DB_ROLE": "app"}
-    entry = django_database(settings.HOME, settings.SECRETS, environ)
-    same_url = not environ.get("MINSHENG_APP_DATABASE_URL")
-    return {**entry, "NAME": connection.settings_dict["NAME"]} if same_url else entry

@@ -13,6 +13,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Field, Model
 
+from minsheng.base.arrays import array_literal
+
 Row = dict[str, Any]
 
 _AS_TEXT = ("jsonb", "tsvector")
@@ -40,10 +42,10 @@ def update_rows(model: type[Model], key: tuple[str, ...], rows: Sequence[Row]) -
         cursor.execute(_updating(model, key, names), _columns(model, names, rows))
 
 
-def _columns(model: type[Model], names: tuple[str, ...], rows: Sequence[Row]) -> list[list[Any]]:
+def _columns(model: type[Model], names: tuple[str, ...], rows: Sequence[Row]) -> list[str]:
     converters = _converters(model, names)
     return [
-        [row[name] for row in rows] if convert is None else [convert(row[name]) for row in rows]
+        array_literal([row[name] for row in rows] if convert is None else [convert(row[name]) for row in rows])
         for name, convert in zip(names, converters, strict=True)
     ]
 
@@ -93,7 +95,7 @@ def _is_text(kind: str) -> bool:
 
 def _value(kind: str, alias: str) -> str:
     if kind == "tsvector":
-        return f"array_to_tsvector({alias}::text[])"
+        return f"array_to_tsvector(string_to_array({alias}, ' '))"
     return f"{alias}::{kind}" if _is_text(kind) else alias
 
 
@@ -110,13 +112,5 @@ def _as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _as_numbers(value: Sequence[int]) -> str:
-    return "{" + ",".join(map(str, value)) + "}"
-
-
-def _as_words(value: Sequence[str]) -> str:
-    quoted = ('"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"' for word in value)
-    return "{" + ",".join(quoted) + "}"
-
-
-_CONVERTERS = {"jsonb": _as_json, "array": _as_numbers, "tsvector": _as_words}
+# Terms are runs of letters, digits and marks (base.text.terms): none holds a space.
+_CONVERTERS = {"jsonb": _as_json, "array": array_literal, "tsvector": " ".join}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from html import escape
 
 from minsheng.kernel.procedures.checker import edges
 from minsheng.kernel.procedures.schema import ANY_OPEN, BIRTH, Procedure
-
-_BOX_WIDTH, _BOX_HEIGHT, _GAP_X, _GAP_Y, _MARGIN = 168, 46, 110, 74, 28
 
 
 def mermaid(procedure: Procedure, language: str = "zh") -> str:
@@ -27,83 +26,103 @@ def _arrows(procedure: Procedure, language: str) -> dict[tuple[str, str], list[s
     for before, key, after in edges(procedure):
         act = procedure.act[key]
         if before != BIRTH and before != after and act.source != ANY_OPEN:
-            arrows[before, after].append(act(language))
+            if act(language) not in arrows[before, after]:  # two choices of one act may lead to the same state
+                arrows[before, after].append(act(language))
     return dict(arrows)
 
 
-def layers(procedure: Procedure) -> list[list[str]]:
-    """States in columns by their distance from the initial state; final states in the last column."""
-    depth = {procedure.initial: 0}
-    todo = [procedure.initial]
-    moves = [(b, a) for b, k, a in edges(procedure) if b != BIRTH and procedure.act[k].source != ANY_OPEN]
-    while todo:
-        state = todo.pop(0)
-        for before, after in moves:
-            if before == state and after not in depth:
-                depth[after] = depth[state] + 1
-                todo.append(after)
-    last = max(depth.values(), default=0) + 1
-    columns: dict[int, list[str]] = defaultdict(list)
-    for state in procedure.states:
-        columns[last if state in procedure.final else depth.get(state, last - 1)].append(state)
-    return [columns[index] for index in sorted(columns)]
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """Measures of the drawing, in pixels. English words are longer, so its boxes are wider and fewer to a row."""
+
+    width: int
+    columns: int
+    head: int = 40
+    line: int = 24
+    gap_x: int = 44
+    gap_y: int = 48
+    margin: int = 16
+
+
+_SHEETS = {"zh": _Sheet(width=280, columns=4), "en": _Sheet(width=392, columns=3)}
 
 
 def svg(procedure: Procedure, language: str = "zh", current: str | None = None) -> str:
-    """An SVG diagram with titles and no styles of its own (classes only, so that a strict CSP holds).
+    """The diagram as SVG: a box for each state with the acts that leave it and where they lead, final states last.
 
-    Arrows going forward run between columns, arrows going back bow below. ``current`` is the state to mark.
+    States stand in the order of the file; an arrow joins neighbours where an act leads on. Every other move is named in
+    the box it leaves, so that no line crosses another. Classes only, no styles: a strict CSP holds. ``current`` is the
+    state to mark.
     """
-    columns = layers(procedure)
-    spots = {
-        state: (_MARGIN + x * (_BOX_WIDTH + _GAP_X), _MARGIN + y * (_BOX_HEIGHT + _GAP_Y))
-        for x, column in enumerate(columns)
-        for y, state in enumerate(column)
+    words = "en" if language.startswith("en") else "zh"
+    sheet = _SHEETS[words]
+    arrows = _arrows(procedure, words)
+    final = [state for state in procedure.states if state in procedure.final]
+    states = [state for state in procedure.states if state not in procedure.final]
+    exits = {
+        state: [(" / ".join(names), after) for (before, after), names in arrows.items() if before == state]
+        for state in procedure.states
     }
-    rows = max(len(column) for column in columns)
-    width = 2 * _MARGIN + len(columns) * _BOX_WIDTH + (len(columns) - 1) * _GAP_X
-    height = 2 * _MARGIN + rows * _BOX_HEIGHT + (rows - 1) * _GAP_Y + 60
-    parts = [
-        f'<svg class="diagram" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(procedure.name(language))}" '
-        'xmlns="http://www.w3.org/2000/svg">',
-        '<defs><marker id="arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
-        '<path d="M0 0 8 4 0 8z" class="diagram-tip"/></marker></defs>',
-    ]
-    arrows = _arrows(procedure, language)
-    parts += [_arrow(spots[before], spots[after], names) for (before, after), names in arrows.items()]
-    parts += [_box(procedure, state, spot, language, current) for state, spot in spots.items()]
-    return "".join([*parts, "</svg>"])
+    rows = [*_cut(states, sheet.columns), *_cut(final, sheet.columns)]
+    parts: list[str] = []
+    top = sheet.margin
+    for row in rows:
+        height = sheet.head + sheet.line * max(len(exits[state]) for state in row) + 12
+        for place, state in enumerate(row):
+            left = sheet.margin + place * (sheet.width + sheet.gap_x)
+            parts.append(_box(procedure, state, exits[state], (left, top, height), sheet, words, current))
+            if place and (row[place - 1], state) in arrows:
+                parts.append(_join(left - sheet.gap_x, left, top + sheet.head // 2))
+        top += height + sheet.gap_y
+    width = 2 * sheet.margin + sheet.columns * sheet.width + (sheet.columns - 1) * sheet.gap_x
+    head = (
+        f'<svg class="diagram" viewBox="0 0 {width} {top - sheet.gap_y + sheet.margin}" role="img" '
+        f'aria-label="{escape(procedure.name(words))}" xmlns="http://www.w3.org/2000/svg">'
+    )
+    return "".join([head, *parts, "</svg>"])
 
 
-def _box(procedure: Procedure, state: str, spot: tuple[int, int], language: str, current: str | None) -> str:
-    x, y = spot
-    kind = "final" if state in procedure.final else "initial" if state == procedure.initial else "open"
-    here = " diagram-here" if state == current else ""
+def _cut(states: list[str], size: int) -> list[list[str]]:
+    return [states[start : start + size] for start in range(0, len(states), size)]
+
+
+def _join(start: int, end: int, y: int) -> str:
     return (
-        f'<g class="diagram-state diagram-{kind}{here}"><rect x="{x}" y="{y}" width="{_BOX_WIDTH}" '
-        f'height="{_BOX_HEIGHT}" rx="6"/><text x="{x + _BOX_WIDTH // 2}" y="{y + _BOX_HEIGHT // 2 + 5}" '
-        f'text-anchor="middle">{escape(procedure.states[state](language))}</text></g>'
+        f'<g class="diagram-arrow"><path d="M{start} {y}H{end - 7}"/>'
+        f'<path class="diagram-tip" d="M{end - 9} {y - 5}L{end - 1} {y}L{end - 9} {y + 5}z"/></g>'
     )
 
 
-def _arrow(start: tuple[int, int], end: tuple[int, int], names: list[str]) -> str:
-    (x1, y1), (x2, y2) = start, end
-    title = f"<title>{escape(' / '.join(names))}</title>"
-    middle = _BOX_HEIGHT // 2
-    if x2 > x1:
-        path = f"M{x1 + _BOX_WIDTH} {y1 + middle}C{x1 + _BOX_WIDTH + 60} {y1 + middle} {x2 - 60} {y2 + middle} {x2} {y2 + middle}"
-        label = ((x1 + _BOX_WIDTH + x2) // 2, (y1 + y2) // 2 + middle - 6)
-    elif x1 == x2:
-        side = x1 + _BOX_WIDTH // 2 + (24 if y2 > y1 else -24)
-        top, bottom = (y1 + _BOX_HEIGHT, y2) if y2 > y1 else (y1, y2 + _BOX_HEIGHT)
-        path = f"M{side} {top}L{side} {bottom}"
-        label = (side + 4, (top + bottom) // 2)
-    else:
-        low = max(y1, y2) + _BOX_HEIGHT + 34
-        path = f"M{x1 + 50} {y1 + _BOX_HEIGHT}C{x1} {low} {x2 + _BOX_WIDTH} {low} {x2 + _BOX_WIDTH - 50} {y2 + _BOX_HEIGHT}"
-        label = ((x1 + x2 + _BOX_WIDTH) // 2, low - 8)
-    text = f"{names[0]}…" if len(names) > 1 else names[0]
+def _box(
+    procedure: Procedure,
+    state: str,
+    exits: list[tuple[str, str]],
+    place: tuple[int, int, int],
+    sheet: _Sheet,
+    words: str,
+    current: str | None,
+) -> str:
+    x, y, height = place
+    kind = "final" if state in procedure.final else "initial" if state == procedure.initial else "open"
+    here = " diagram-here" if state == current else ""
+    lines = "".join(
+        _exit(procedure, act, after, x, y + sheet.head + 18 + sheet.line * number, sheet, words)
+        for number, (act, after) in enumerate(exits)
+    )
     return (
-        f'<g class="diagram-arrow">{title}<path d="{path}" marker-end="url(#arrow)"/>'
-        f'<text x="{label[0]}" y="{label[1]}" text-anchor="middle">{escape(text)}</text></g>'
+        f'<g class="diagram-state diagram-{kind}{here}"><rect class="diagram-box" x="{x}" y="{y}" width="{sheet.width}" '
+        f'height="{height}" rx="6"/><text class="diagram-name" x="{x + 12}" y="{y + 26}">'
+        f"{escape(procedure.states[state](words))}</text>{lines}</g>"
+    )
+
+
+def _exit(procedure: Procedure, act: str, after: str, x: int, y: int, sheet: _Sheet, words: str) -> str:
+    target = procedure.states[after](words)
+    ending = " diagram-ends" if after in procedure.final else ""
+    room = int((sheet.width - 36) / (13 if words == "zh" else 6.6)) - len(target)
+    shown = act if len(act) <= room else act[: max(room - 1, 4)] + "…"
+    return (
+        f'<g class="diagram-exit{ending}"><title>{escape(act)} → {escape(target)}</title>'
+        f'<text class="diagram-act" x="{x + 12}" y="{y}">{escape(shown)}</text>'
+        f'<text class="diagram-target" x="{x + sheet.width - 12}" y="{y}" text-anchor="end">→ {escape(target)}</text></g>'
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from minsheng.kernel.cases.acts import Performed
@@ -17,7 +18,9 @@ from minsheng.surface.wording import say
 Shown = dict[str, Any]
 
 
-def done(entry: TimelineEntry, case: Case, procedure: Procedure, language: str) -> Shown | None:
+def done(
+    entry: TimelineEntry, case: Case, procedure: Procedure, names: Mapping[int, str], language: str
+) -> Shown:
     """An act as whoever sees the work reads it: everything but personal data, which acts do not hold."""
     act = entry.act
     spec = procedure.act[act.key]
@@ -25,7 +28,7 @@ def done(entry: TimelineEntry, case: Case, procedure: Procedure, language: str) 
         "key": act.key,
         "name": spec(language),
         "law": law_text(procedure, spec.law, language),
-        "account": act.account_id,
+        "account": _account(act.account_id, names),
         "channel": act.channel,
         "state_before": act.state_before,
         "state_after": act.state_after,
@@ -54,6 +57,10 @@ def _entry(entry: TimelineEntry, case: Case, says: str, language: str) -> Shown:
         "texts": {text.field: text.text for text in entry.texts},
         "files": [attachment(case, item) for item in entry.files],
     }
+
+
+def _account(account_id: int | None, names: Mapping[int, str]) -> Shown | None:
+    return {"id": account_id, "name": names.get(account_id, "")} if account_id is not None else None
 
 
 def attachment(case: Case, item: Attachment) -> Shown:

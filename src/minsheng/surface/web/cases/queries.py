@@ -13,7 +13,7 @@ from minsheng.kernel.access.context import acting_as_system
 from minsheng.kernel.access.models import Account
 from minsheng.kernel.access.rules import overlapping
 from minsheng.kernel.cases.intake import find_known, scoped_key
-from minsheng.kernel.cases.models import Attachment, Case, CaseLink, ClockRow, Content
+from minsheng.kernel.cases.models import Attachment, Case, CaseLink, CaseParty, ClockRow, Content
 from minsheng.kernel.cases.queries import visible_cases
 from minsheng.kernel.files.models import StoredFile
 from minsheng.kernel.procedures.library import procedure_of
@@ -66,6 +66,13 @@ def codes_of(actor: Actor, ids: Iterable[int]) -> dict[int, str]:
     """Codes of cases by id, as far as the actor may see them. One query, none for no ids."""
     wanted = set(ids)
     return dict(visible_cases(actor).filter(pk__in=wanted).values_list("pk", "code")) if wanted else {}
+
+
+def parties_of(case: Case) -> list[tuple[int, str]]:
+    """Ids of the parties to a case with their roles, its reporter first. One query."""
+    reporter = [(case.reporter_id, "reporter")] if case.reporter_id is not None else []
+    others = CaseParty.objects.filter(case_id=case.pk).order_by("id").values_list("party_id", "role")
+    return [*reporter, *((party, role) for party, role in others if (party, role) not in reporter)]
 
 
 def links_of(actor: Actor, case: Case) -> list[tuple[CaseLink, Case]]:

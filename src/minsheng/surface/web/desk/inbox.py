@@ -16,7 +16,7 @@ from minsheng.surface.web.cases.paging import read_key, write_key
 from minsheng.surface.web.cases.queries import released
 from minsheng.surface.web.cases.rows import rows_of
 from minsheng.surface.web.desk.filters import Filters, filter_options
-from minsheng.surface.web.desk.tabs import Tab, tabs_for
+from minsheng.surface.web.desk.tabs import ALL, Tab, tabs_for
 from minsheng.surface.web.doors import staff
 from minsheng.surface.web.requests import WebRequest, is_partial
 from minsheng.surface.web.words import language_now
@@ -29,7 +29,7 @@ def desk(request: WebRequest) -> HttpResponse:
     now, language = timezone.now(), language_now()
     versions = released()
     tabs = tabs_for(request.actor, versions, language, now)
-    tab = _chosen(tabs, request.GET.get("tab", ""))
+    tab = _chosen(request, tabs)
     filters = Filters.read(request.GET)
     rows = filters.apply(tab.rows(), now)
     found = list(after_due(rows, read_key(request.GET.get("after", "")))[: PAGE + 1])
@@ -58,13 +58,16 @@ def counts(request: WebRequest) -> HttpResponse:
     now = timezone.now()
     tabs = tabs_for(request.actor, released(), language_now(), now)
     filters = Filters.read(request.GET)
-    chosen = request.GET.get("tab", "")
     numbers = [(tab, filters.query(tab=tab.key), *count_up_to(tab.rows())) for tab in tabs]
-    return render(request, "web/desk/tabs.html", {"numbers": numbers, "tab": _chosen(tabs, chosen), "filters": filters})
+    return render(request, "web/desk/tabs.html", {"numbers": numbers, "tab": _chosen(request, tabs), "filters": filters})
 
 
-def _chosen(tabs: list[Tab], wanted: str) -> Tab:
-    return next((tab for tab in tabs if tab.key == wanted), tabs[0])
+def _chosen(request: WebRequest, tabs: list[Tab]) -> Tab:
+    """The tab that was asked for; else what its people come for: a unit its own cases, a centre its first worklist."""
+    by_key = {tab.key: tab for tab in tabs}
+    works_in_unit = any(grant.area_id is None for grant in request.actor.grants)
+    usual = "units" if works_in_unit else next((tab.key for tab in tabs if tab.is_worklist), ALL)
+    return by_key.get(request.GET.get("tab", "")) or by_key[usual]
 
 
 def _readable(request: WebRequest, versions: dict[str, list[int]]) -> list[Procedure]:

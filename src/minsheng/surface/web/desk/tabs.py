@@ -27,6 +27,7 @@ class Tab:
     key: str
     name: str
     rows: Rows
+    is_worklist: bool = False
 
 
 def tabs_for(actor: Actor, released: dict[str, list[int]], language: str, now: datetime) -> list[Tab]:
@@ -49,4 +50,4 @@ def _does(actor: Actor, item: Worklist, versions: list[int]) -> bool:
 
 
 def _worklist(actor: Actor, item: Worklist, versions: list[int], language: str) -> Tab:
-    return Tab(item.key, item(language), lambda: waiting_for(actor, versions, item.act))
+    return Tab(item.key, item(language), lambda: waiting_for(actor, versions, item.act), is_worklist=True)

@@ -1,4 +1,4 @@
-"""``minsheng procedures check | draw | release | lock``."""
+"""``minsheng procedures check | draw | document | release | lock``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.context import acting_as_system
 from minsheng.kernel.deadlines.rules import Calendar, bundled_years
 from minsheng.kernel.procedures.checker import check_procedure
+from minsheng.kernel.procedures.documenting import document
 from minsheng.kernel.procedures.drawing import mermaid, svg
 from minsheng.kernel.procedures.examples import faults, read_examples
 from minsheng.kernel.procedures.library import LOCK_NAME, procedure_files, procedure_folders, read_lock
@@ -34,6 +35,8 @@ class Command(BaseCommand):
         drawn.add_argument("--version", dest="wanted", default="")
         drawn.add_argument("--format", choices=("mermaid", "svg"), default="mermaid")
         drawn.add_argument("--language", choices=("zh", "en"), default="zh")
+        written = verbs.add_parser("document", help="write the law page of every procedure into a folder")
+        written.add_argument("folder", type=Path)
         verbs.add_parser("release", help="release all installed versions into the database")
         verbs.add_parser("lock", help="write the hashes of new versions into the lock files; changed ones are refused")
 
@@ -88,6 +91,14 @@ class Command(BaseCommand):
             raise CommandError(f"no procedure {key} {wanted}".rstrip())
         procedure = chosen[-1].procedure
         self.stdout.write(mermaid(procedure, language) if format == "mermaid" else svg(procedure, language))
+
+    def _document(self, *, folder: Path, **options: Any) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        for procedures in procedure_folders():
+            for file in procedure_files(procedures):
+                path = folder / f"{file.procedure.key}-{file.procedure.version}.md"
+                path.write_text(document(file.procedure), encoding="utf-8")
+                self.stdout.write(path.name)
 
     def _release(self, **options: Any) -> None:
         with acting_as_system():

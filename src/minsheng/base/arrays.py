@@ -1,0 +1,54 @@
+"""PostgreSQL array literals. For columns of a thousand values the driver's own list dumper is several times slower."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+
+def array_literal(values: Iterable[Any]) -> str:
+    """``values`` as the text form of a one-dimensional array, to be passed as one parameter and cast (``%s::text[]``).
+
+    Takes None, str, bool, int, float, bytes, date, datetime, UUID and types made from them. Raises TypeError
+    for anything else.
+    """
+    return "{" + ",".join([_writer(type(value))(value) for value in values]) + "}"
+
+
+def _text(value: str) -> str:
+    if "\\" in value:
+        value = value.replace("\\", "\\\\")
+    if '"' in value:
+        value = value.replace('"', '\\"')
+    return f'"{value}"'
+
+
+def _bytes(value: bytes) -> str:
+    return f'"\\\\x{value.hex()}"'
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "NULL",
+    str: _text,
+    bool: lambda value: "t" if value else "f",
+    int: int.__repr__,
+    float: float.__repr__,
+    bytes: _bytes,
+    bytearray: _bytes,
+    memoryview: _bytes,
+    datetime: lambda value: f'"{value.isoformat(sep=" ")}"',
+    date: date.isoformat,
+    UUID: str,
+}
+
+
+@lru_cache(maxsize=64)
+def _writer(kind: type) -> Callable[[Any], str]:
+    """The writer of a type or of the nearest type above it (an enumeration of texts is written as text)."""
+    for known in kind.__mro__:
+        if known in _WRITERS:
+            return _WRITERS[known]
+    raise TypeError(f"no array literal of {kind.__name__}")

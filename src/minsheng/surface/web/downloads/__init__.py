@@ -1,0 +1,1 @@
+"""Giving out attachments to those who may see their case."""
