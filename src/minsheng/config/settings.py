@@ -73,11 +73,13 @@ KERNEL_APPS = [
 UPPER_APPS: list[str] = [
     "minsheng.domains.hotline",
     "minsheng.domains.grid",
+    "minsheng.surface.api",
 ]
 INSTALLED_APPS = [*DJANGO_APPS, *KERNEL_APPS, *UPPER_APPS, "minsheng.config"]
 
 MIDDLEWARE = [
     "minsheng.config.observability.middleware.RequestRecord",
+    "minsheng.surface.api.middleware.ProblemDetails",
     "django.middleware.security.SecurityMiddleware",
     "minsheng.config.headers.ContentSecurity",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -125,6 +127,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if flag("MINSHENG_PROXY"):  # only behind a proxy that sets this header itself
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+TRUST_PROXY = flag("MINSHENG_PROXY")  # and that appends the client's address to X-Forwarded-For
 METRICS_TOKEN = os.environ.get("MINSHENG_METRICS_TOKEN", "")
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -153,6 +156,19 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # larger files wait on disk, not in m
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- API and open standards -----------------------------------------------------------------------------------------------
+# Requests per seconds; 0 is no limit. Account and address are counted in each web process, filing (without an account)
+# and proof (code and telephone) in the database for all together.
+API_RATES = {
+    "account": os.environ.get("MINSHENG_RATE_ACCOUNT", "1200/60"),
+    "address": os.environ.get("MINSHENG_RATE_ADDRESS", "300/60"),
+    "filing": os.environ.get("MINSHENG_RATE_FILING", "30/3600"),
+    "proof": os.environ.get("MINSHENG_RATE_PROOF", "30/3600"),
+}
+OPEN311_PROCEDURE = "hotline.order"
+OPEN311_ANONYMOUS = os.environ.get("MINSHENG_OPEN311_ANONYMOUS", "yes") == "yes"  # may requests come without an api_key?
+OPEN311_JURISDICTION = os.environ.get("MINSHENG_OPEN311_JURISDICTION", "")  # empty: any jurisdiction_id is taken
 
 # --- Jobs -------------------------------------------------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"

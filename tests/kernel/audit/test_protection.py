@@ -28,9 +28,10 @@ CHANGES = [
 @pytest.mark.parametrize("statement", CHANGES)
 def test_the_application_may_not_change_the_log(statement: str, note: Note) -> None:
     note(1)
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-        with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        with pytest.raises(ProgrammingError, match="permission denied"):
             cursor.execute(statement)
+        transaction.set_rollback(True)
 
 
 @pytest.mark.django_db

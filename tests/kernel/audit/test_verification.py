@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from pytest_django import Settings
 from django.db import connection, transaction
+from pytest_django import Settings
 
 from minsheng.kernel.audit.canonical import line_digest
 from minsheng.kernel.audit.models import AuditLine, AuditSeal
@@ -115,9 +115,10 @@ def test_a_changed_seal_is_named_whatever_was_changed(tamper: Tamper) -> None:
         ("line_digests", bytes(before.line_digests)[:-1]),
         ("previous", bytes(32)),
     ]:
-        tamper(f"UPDATE audit_seal SET {column} = %s WHERE seq = 1", value)
+        change = f"UPDATE audit_seal SET {column} = %s WHERE seq = 1"
+        tamper(change, value)
         assert (Fault.SEAL_CHANGED, 1) in _found(), column
-        tamper(f"UPDATE audit_seal SET {column} = %s WHERE seq = 1", getattr(before, column))
+        tamper(change, getattr(before, column))
     assert _found() == []
 
 

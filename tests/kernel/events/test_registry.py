@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -16,10 +15,9 @@ class LampLit(Event):
 
 
 @pytest.fixture
-def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process in which nothing has been registered or served yet."""
     monkeypatch.setattr(registry, "_registry", registry._Registry())
-    yield
 
 
 @pytest.mark.usefixtures("fresh")

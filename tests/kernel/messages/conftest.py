@@ -125,7 +125,9 @@ def account(as_system: None) -> Account:
     return Account.objects.create(username="clerk", display_name="李科员")
 
 
-def enqueue(to: Recipient | None = None, channel: Channel | None = Channel.SMS, dedup_key: str = "k", **more: object) -> int:
+def enqueue(
+    to: Recipient | None = None, channel: Channel | None = Channel.SMS, dedup_key: str = "k", **more: object
+) -> int:
     """Put "accepted" into the outbox."""
     call: dict[str, object] = {
         "template": "tests.accepted",

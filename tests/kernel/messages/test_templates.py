@@ -136,7 +136,9 @@ class TestWriting:
 
     def test_of_an_occasion_that_no_module_has(self, templates: Path, account: Account) -> None:
         with pytest.raises(Refusal, match=r"template\.unknown"):
-            save_template(by=_admin(account), occasion=Occasion("x.y", "reporter", "zh-hans", "sms"), subject="", body="x")
+            save_template(
+                by=_admin(account), occasion=Occasion("x.y", "reporter", "zh-hans", "sms"), subject="", body="x"
+            )
 
     def test_it_needs_the_permission(self, templates: Path) -> None:
         with pytest.raises(Refusal, match=r"access\.denied"):

@@ -1,4 +1,4 @@
-"""Residents, clerks and hooks for the tests of this room. All names and numbers are invented; the check digits are right."""
+"""Residents, clerks and hooks for the tests of this room. All names and numbers are invented, check digits are right."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def resident(as_system: None) -> Party:
 
 
 @pytest.fixture
-def meeting() -> Iterator[list[tuple[int, int | None]]]:
+def meeting() -> list[tuple[int, int | None]]:
     """Pairs (party, case) that clerks meet in their work; put them in."""
     pairs: list[tuple[int, int | None]] = []
 
@@ -62,7 +62,7 @@ def meeting() -> Iterator[list[tuple[int, int | None]]]:
         return (party_id, case_id) in pairs
 
     hooks.reaches.register("tests", meets)
-    yield pairs
+    return pairs
 
 
 @pytest.fixture

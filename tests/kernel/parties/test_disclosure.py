@@ -54,8 +54,8 @@ class TestReveal:
         meeting.append((resident.pk, None))
         order: list[str] = []
         module = "minsheng.kernel.parties.services"
-        monkeypatch.setattr(f"{module}.record", lambda *a, **k: order.append("record"))
-        monkeypatch.setattr(f"{module}.unseal", lambda *a, **k: order.append("unseal") or {})
+        monkeypatch.setattr(f"{module}.record", lambda *_args, **_named: order.append("record"))
+        monkeypatch.setattr(f"{module}.unseal", lambda *_args, **_named: order.append("unseal") or {})
         reveal_party(by=REVEALER, party_id=resident.pk, fields=["name"], reason="回访核实")
         assert order == ["record", "unseal"]
 

@@ -144,6 +144,6 @@ class TestHooks:
         with pytest.raises(HookError, match="twice"):
             hooks.personal_data_sources.register("letters", _letters)
         with pytest.raises(HookError, match="docstring"):
-            hooks.personal_data_sources.register("calls", lambda party_id: [])
+            hooks.personal_data_sources.register("calls", lambda _party: [])
         hooks.personal_data_sources.unregister("letters")
         assert hooks.personal_data_sources.named() == []

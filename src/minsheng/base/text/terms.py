@@ -6,13 +6,16 @@ one character, which becomes a prefix, finds the character wherever it stands: a
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, islice, pairwise
+from operator import add
 
-_HAN = ((0x3005, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+_HAN_RANGES = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HAN = re.compile(f"[{_HAN_RANGES}]")
+_RUN = re.compile(f"([{_HAN_RANGES}]+)|[^ {_HAN_RANGES}]+")
 _MARKS = frozenset(("Mn", "Mc"))
 _LONGEST_WORD = 64
 _CHARACTERS_IN_USE = 16_384
@@ -32,8 +35,7 @@ def normalise(text: str) -> str:
     Full-width becomes half-width, compatibility forms (㎡, U+F90A) plain ones, capitals small letters; zero-width
     characters and variation selectors go.
     """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(c for c in folded if not _is_ignored(c))
+    return _folded(text).translate(_KEPT)
 
 
 def index_terms(text: str, limit: int = 2000) -> list[str]:
@@ -42,7 +44,13 @@ def index_terms(text: str, limit: int = 2000) -> list[str]:
     Rare characters beyond the BMP (𠮷) count as one character. Words are letters, digits and their marks, small, cut
     after 64 characters.
     """
-    terms = chain.from_iterable(_indexed(run, is_han) for run, is_han in _runs(normalise(text)))
+    terms: list[str] = []
+    for run, is_han in _runs(text):  # the one long loop of every filing: no generators inside
+        if is_han:
+            terms.extend(map(add, run, run[1:]))
+            terms.append(run[-1])
+        else:
+            terms.append(run[:_LONGEST_WORD])
     return list(islice(dict.fromkeys(terms), limit))
 
 
@@ -53,16 +61,8 @@ def query_terms(query: str, limit: int = 32) -> list[Term]:
     A Chinese character that stands alone becomes a prefix term. More than ``limit`` terms are left out: each left-out
     term only widens the hits.
     """
-    terms = chain.from_iterable(_queried(run, is_han) for run, is_han in _runs(normalise(query)))
+    terms = chain.from_iterable(_queried(run, is_han) for run, is_han in _runs(query))
     return list(islice(dict.fromkeys(terms), limit))
-
-
-def _indexed(run: str, is_han: bool) -> Iterator[str]:
-    if not is_han:
-        yield run[:_LONGEST_WORD]
-        return
-    yield from (first + second for first, second in pairwise(run))
-    yield run[-1]
 
 
 def _queried(run: str, is_han: bool) -> Iterator[Term]:
@@ -75,27 +75,43 @@ def _queried(run: str, is_han: bool) -> Iterator[Term]:
 
 
 def _runs(text: str) -> Iterator[tuple[str, bool]]:
-    """Cut into runs of Chinese characters and of other word characters; punctuation only separates."""
-    start, kind = 0, None
-    for place, character in enumerate(text):
-        now = _kind(character)
-        if now is not kind:
-            if kind is not None:
-                yield text[start:place], kind
-            start, kind = place, now
-    if kind is not None:
-        yield text[start:], kind
+    """Runs of Chinese characters and of other word characters in ``text``, normalised; punctuation only separates."""
+    for found in _RUN.finditer(_folded(text).translate(_SPACED)):
+        yield found[0], found.lastindex is not None
 
 
-@lru_cache(maxsize=_CHARACTERS_IN_USE)
-def _kind(character: str) -> bool | None:
-    """True for a Chinese character, False for another word character, None for a separator."""
-    if any(low <= ord(character) <= high for low, high in _HAN):
-        return True
-    return False if character.isalnum() or unicodedata.category(character) in _MARKS else None
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
-@lru_cache(maxsize=_CHARACTERS_IN_USE)
+class _Characters(dict[int, int | None]):
+    """A table for ``str.translate`` that works out what becomes of a character when it first meets it."""
+
+    def __init__(self, becomes: Callable[[str], int | None]) -> None:
+        super().__init__()
+        self._becomes = becomes
+
+    def __missing__(self, code: int) -> int | None:
+        found = self._becomes(chr(code))
+        if len(self) < _CHARACTERS_IN_USE:  # the rare rest is worked out each time: memory stays bounded
+            self[code] = found
+        return found
+
+
+def _kept(character: str) -> int | None:
+    return None if _is_ignored(character) else ord(character)
+
+
+def _spaced(character: str) -> int | None:
+    if _is_ignored(character):
+        return None
+    is_word = _HAN.match(character) or character.isalnum() or unicodedata.category(character) in _MARKS
+    return ord(character if is_word else " ")
+
+
 def _is_ignored(character: str) -> bool:
     code = ord(character)
     return unicodedata.category(character) == "Cf" or 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
+
+
+_KEPT, _SPACED = _Characters(_kept), _Characters(_spaced)

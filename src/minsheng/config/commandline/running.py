@@ -58,7 +58,7 @@ def _options(
         description="Start the database, bring it up to date, and serve the web and the jobs until Ctrl-C.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", type=_port, default=_port(os.environ.get("MINSHENG_PORT", "8000")), metavar="NUMBER")
+    parser.add_argument("--port", type=_port, default=os.environ.get("MINSHENG_PORT", "8000"))
     usual = Options()
     parser.add_argument("--workers", type=_count, default=usual.workers, help="web processes (default: %(default)s)")
     parser.add_argument("--threads", type=_count, default=usual.threads, help="requests at once in each of them")

@@ -1,7 +1,7 @@
 """The three rates of the hotline (三率) and its composite, from counts of answers. Pure; exact fractions.
 
-国办发〔2020〕53号; Beijing regulation art. 32 names response, solution and satisfaction as the core. Exempt orders are in
-no denominator. Since 国办函〔2025〕66号 the rates serve tiered evaluation, not a naive ranking.
+国办发〔2020〕53号; Beijing regulation art. 32 names response, solution and satisfaction as the core. Exempt orders are
+in no denominator. Since 国办函〔2025〕66号 the rates serve tiered evaluation, not a naive ranking.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class Rates:
 
 
 def rates(answers: Iterable[Answer], weights: Weights | None = None) -> Rates:
-    """Count the three rates. Only reached reporters who answered are in the denominators of solution and satisfaction."""
+    """Count the three rates. Solution and satisfaction count only reporters who were reached and answered."""
     counted = [answer for answer in answers if not answer.exempt]
     due = [answer for answer in counted if answer.must_respond]
     reached = [answer for answer in counted if answer.reach == "reached"]

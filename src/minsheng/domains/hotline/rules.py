@@ -33,7 +33,7 @@ def conclude_call(snapshot: Snapshot, done: Done) -> None:
 
 @guard("call_back_fits", fields=("reach", "outcome_of_call"))
 def call_back_fits(question: Question) -> Refusal | None:
-    """回访结论须与三问一致：未解决的应重办 · The conclusion must follow from the answers: what is not solved is reopened."""
+    """回访结论须与三问一致：未解决的应重办 · The conclusion follows from the answers: unsolved is reopened."""
     solved = question.data.get("solved")
     conclusion = question.data.get("outcome_of_call")
     if solved == "no" and conclusion != "reopen":

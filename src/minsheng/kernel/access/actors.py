@@ -13,8 +13,8 @@ from minsheng.kernel.access.tokens import SYSTEM, Kind, case_token, pack, party_
 class Grant:
     """What one post gives: permissions, and how far they reach.
 
-    ``area_id`` set: the post reaches every case of that area and below. ``unit_id`` set without area: every case in which
-    that unit, or a unit under it, has a part. ``clearance`` is the highest confidentiality (0–3) it opens.
+    ``area_id`` set: the post reaches every case of that area and below. ``unit_id`` set without area: every case in
+    which that unit, or a unit under it, has a part. ``clearance`` is the highest confidentiality (0–3) it opens.
     """
 
     post_id: int
@@ -38,7 +38,8 @@ class Actor:
     """The person, service or job that does or asks something.
 
     ``party_id`` is the actor's own record as a resident; ``case_ids`` are cases whose code and phone tail were proved;
-    ``scopes`` narrows an API token to some permissions (``None``: no narrowing); ``channel`` says through which surface.
+    ``scopes`` narrows an API token to some permissions (``None``: no narrowing); ``channel`` says through which
+    surface.
     """
 
     account_id: int | None
@@ -84,7 +85,7 @@ class Actor:
         return frozenset(own)
 
     def reading_tokens(self) -> frozenset[int]:
-        """Everything that the actor may read: its own, and each ``<realm>.read`` of its posts. Put into the database."""
+        """Everything that the actor may read: its own, and each ``<realm>.read`` of its posts."""
         return _reading_tokens(self)
 
     def units(self) -> frozenset[int]:

@@ -1,7 +1,7 @@
 """Permissions and realms: named in code by each module, bundled into roles as data.
 
-A permission belongs to a realm when its key begins with a registered realm (``hotline.dispatch``); it then opens rows of
-that realm only. Permissions without a realm (``areas.manage``) answer yes or no.
+A permission belongs to a realm when its key begins with a registered realm (``hotline.dispatch``); it then opens rows
+of that realm only. Permissions without a realm (``areas.manage``) answer yes or no.
 """
 
 from __future__ import annotations

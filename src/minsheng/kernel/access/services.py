@@ -137,7 +137,7 @@ def revoke_token(*, by: Actor, token: ApiToken) -> None:
 
 
 def sign_in(*, username: str, password: str, now: datetime | None = None) -> Account:
-    """Check a password. Refuses ``sign_in.locked`` after five failures for a quarter of an hour, else ``sign_in.wrong``.
+    """Check a password. Refuses ``sign_in.wrong``, and ``sign_in.locked`` for a quarter of an hour after five failures.
 
     The counter must outlive the refusal, so it is written in a transaction of its own before anything is raised.
     """

@@ -1,8 +1,8 @@
 """Tokens: the one currency of access. A row carries tokens that may open it, an actor carries tokens from its posts.
 
 A token is a positive 63-bit integer: kind (4 bits), realm (8), clearance (3), id (48). Both questions — "may this
-actor touch this row" and "which rows may this actor see" — are one set intersection over tokens, and so is the row-level
-security policy in the database.
+actor touch this row" and "which rows may this actor see" — are one set intersection over tokens, and so is the
+row-level security policy in the database.
 """
 
 from __future__ import annotations

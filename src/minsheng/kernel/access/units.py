@@ -12,7 +12,7 @@ from minsheng.kernel.memory import Remembered
 
 @dataclass(frozen=True, slots=True)
 class UnitEntry:
-    """What routing, inboxes and access need of a unit. ``line`` is the unit itself and those above it, nearest first."""
+    """What others need of a unit. ``line`` is the unit itself and those above it, nearest first."""
 
     id: int
     code: str

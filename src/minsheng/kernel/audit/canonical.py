@@ -1,7 +1,7 @@
 """One exact byte string for a line and for a seal, and the digest over it.
 
-The form is JSON with sorted keys, no spaces and UTC instants with microseconds: what goes into PostgreSQL and what comes
-back give the same bytes, in every version of this program.
+The form is JSON with sorted keys, no spaces and UTC instants with microseconds: what goes into PostgreSQL and what
+comes back give the same bytes, in every version of this program.
 """
 
 from __future__ import annotations

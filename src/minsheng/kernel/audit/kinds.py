@@ -1,7 +1,7 @@
 """Kinds of log lines: each says how a line reads and what its data may hold. There is no default.
 
-The log cannot be edited, so nothing personal may get into it: a kind names every key of its data and how that key is kept
-clean. A key that the kind does not name is refused.
+The log cannot be edited, so nothing personal may get into it: a kind names every key of its data and how that key is
+kept clean. A key that the kind does not name is refused.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 Plain = str | int | bool | None
 Data = Mapping[str, Any]
-"""Data of a line: plain values or lists of them, held to that by `clean_data`. No floats: their text differs between Python and PostgreSQL, and the digest would too."""
+"""Data of a line: plain values or lists of them, held to that by `clean_data`.
+
+No floats: their text differs between Python and PostgreSQL, and the digest would too.
+"""
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 _LONGEST_TEXT = 500

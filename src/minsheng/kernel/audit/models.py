@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+
 class AuditLine(models.Model):
     """One line of the log. Never changed: triggers refuse it for every role. Holds no personal data in clear."""
 
@@ -45,8 +46,8 @@ class AuditLine(models.Model):
 class AuditSeal(models.Model):
     """A block of lines, bound to the block before it. Never changed.
 
-    It holds every line with an id above ``after_line`` up to ``up_to_line``: their ids in ``line_ids`` and their digests, 32
-    bytes each and one after another, in ``line_digests``. ``previous`` is the digest of the seal before.
+    It holds every line with an id above ``after_line`` up to ``up_to_line``: their ids in ``line_ids`` and their
+    digests, 32 bytes each and one after another, in ``line_digests``. ``previous`` is the digest of the seal before.
     """
 
     seq = models.BigIntegerField(primary_key=True)

@@ -1,13 +1,13 @@
 """Sealing: binding finished lines into blocks, each bound to the block before.
 
-A chain from line to line would queue every transaction of the district behind one lock. So lines are written freely, and
-sealed afterwards in order of their ids. The difficulty is a slow transaction whose line has a low id and becomes visible
-after higher ones were sealed.
+A chain from line to line would queue every transaction of the district behind one lock. So lines are written freely,
+and sealed afterwards in order of their ids. The difficulty is a slow transaction whose line has a low id and becomes
+visible after higher ones were sealed.
 
-A writer holds a lock on the table from before it draws an id until its transaction has ended, as PostgreSQL does for every
-INSERT. So: note the highest id drawn, then note who holds that lock. Once those have ended, every line up to the noted id is
-either visible or will never be, and the block can be closed; who came later has drawn a higher id. Nobody waits for the
-sealer. This needs the sequence to keep no ids in reserve (CACHE 1, the default).
+A writer holds a lock on the table from before it draws an id until its transaction has ended, as PostgreSQL does for
+every INSERT. So: note the highest id drawn, then note who holds that lock. Once those have ended, every line up to the
+noted id is either visible or will never be, and the block can be closed; who came later has drawn a higher id. Nobody
+waits for the sealer. This needs the sequence to keep no ids in reserve (CACHE 1, the default).
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ Row = tuple[int, bytes]
 def seal_lines(patience: float = PATIENCE_SECONDS) -> int:
     """Seal every line written before this call; return how many were sealed.
 
-    Waits up to ``patience`` seconds for transactions that are writing just now; if one lasts longer, nothing is sealed and
-    the next call tries again. Safe to call at any time and by several processes.
+    Waits up to ``patience`` seconds for transactions that are writing just now; if one lasts longer, nothing is sealed
+    and the next call tries again. Safe to call at any time and by several processes.
     """
     highest = _highest_settled_id(patience)
     total = 0
@@ -61,7 +61,7 @@ def seal_lines(patience: float = PATIENCE_SECONDS) -> int:
 
 
 def _highest_settled_id(patience: float) -> int | None:
-    """The highest id drawn by now, once all who may have drawn it or a lower one have ended; None if one is too slow."""
+    """The highest id drawn by now, once all who may have drawn it or a lower one have ended; None if one is slow."""
     with connection.cursor() as cursor:
         cursor.execute(_HIGHEST_ID)
         highest: int = cursor.fetchone()[0]

@@ -15,7 +15,8 @@ from minsheng.kernel.audit.canonical import chosen_algorithm, line_digest
 from minsheng.kernel.audit.kinds import Data, clean_data, log_kind
 
 _INSERT = """
-INSERT INTO audit_line (at, kind, actor_account_id, actor_role, channel, subject, subject_id, case_id, data, algorithm, digest)
+INSERT INTO audit_line
+    (at, kind, actor_account_id, actor_role, channel, subject, subject_id, case_id, data, algorithm, digest)
 SELECT at, kind, account, role, channel, subject, subject_id, case_id, data::jsonb, algorithm, digest
 FROM unnest(%s::timestamptz[], %s::text[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bigint[],
             %s::text[], %s::text[], %s::bytea[])
@@ -32,20 +33,28 @@ class HasRole(Protocol):
     """What the log needs of a grant: the key of its role."""
 
     @property
-    def role(self) -> str: ...
+    def role(self) -> str:
+        """Key of the role."""
 
 
 class Doer(Protocol):
     """What the log needs of an actor. ``access.actors.Actor`` fits; this room stands below it and cannot name it."""
 
     @property
-    def account_id(self) -> int | None: ...
+    def account_id(self) -> int | None:
+        """Id of the account; ``None`` for the system and for somebody who has not signed in."""
+
     @property
-    def channel(self) -> str: ...
+    def channel(self) -> str:
+        """Through which surface: ``web``, ``api``, ``job`` and others."""
+
     @property
-    def is_system(self) -> bool: ...
+    def is_system(self) -> bool:
+        """Whether it is the system itself."""
+
     @property
-    def grants(self) -> Sequence[HasRole]: ...
+    def grants(self) -> Sequence[HasRole]:
+        """What the actor's posts give."""
 
 
 @dataclass(frozen=True, slots=True)

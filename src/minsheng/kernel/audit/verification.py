@@ -1,4 +1,4 @@
-"""Verifying the log: every sealed line is what it was, every seal follows from the one before, and nothing was slipped in."""
+"""Verifying the log: every sealed line is what it was, each seal follows from the last, nothing was slipped in."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ _LINES_AT_ONCE = 5000
 
 # A hash anti-join in the database: the ids of all sealed lines would not fit into this process.
 _UNSEALED = RawSQL(
-    "NOT EXISTS (SELECT 1 FROM (SELECT unnest(line_ids) AS id FROM audit_seal) AS sealed WHERE sealed.id = audit_line.id)",
+    "NOT EXISTS (SELECT 1 FROM (SELECT unnest(line_ids) AS id FROM audit_seal) AS sealed"
+    " WHERE sealed.id = audit_line.id)",
     [],
     output_field=BooleanField(),
 )
@@ -67,7 +68,7 @@ class Anchor:
         """Read ``SEQ:HEXDIGEST``, as ``minsheng audit head`` prints it. Raises ValueError on another form."""
         found = _ANCHOR.fullmatch(text.strip())
         if found is None:
-            raise ValueError("an anchor is SEQ:HEXDIGEST with 64 hexadecimal digits, as `minsheng audit head` prints it")
+            raise ValueError("an anchor is SEQ:HEXDIGEST (64 hexadecimal digits), as `minsheng audit head` prints it")
         return cls(int(found[1]), bytes.fromhex(found[2]))
 
 
@@ -75,8 +76,8 @@ class Anchor:
 class Report:
     """Outcome of `verify`.
 
-    ``seals`` and ``lines`` (sealed ones) were checked; ``pending`` lines wait for their seal, the oldest from the instant
-    ``pending_since``; ``unproven`` lines lost theirs, because a seal is missing.
+    ``seals`` and ``lines`` (sealed ones) were checked; ``pending`` lines wait for their seal, the oldest from the
+    instant ``pending_since``; ``unproven`` lines lost theirs, because a seal is missing.
     """
 
     seals: int = 0
@@ -104,21 +105,25 @@ class _Gap:
     up_to: int
 
 
-def verify(anchor: Anchor | None = None, progress: Callable[[int], object] = lambda lines: None) -> Report:
+def verify(anchor: Anchor | None = None, progress: Callable[[int], object] | None = None) -> Report:
     """Check the whole log. ``anchor`` proves that its tail was not cut off; ``progress`` is told of lines checked.
 
-    Writing and sealing may go on meanwhile: only seals up to the present newest one are looked at. Memory is bounded by a few
-    seals. Looks with the eyes of an auditor, whoever calls.
+    Writing and sealing may go on meanwhile: only seals up to the present newest one are looked at. Memory is bounded
+    by a few seals. Looks with the eyes of an auditor, whoever calls.
     """
     report = Report()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('minsheng.auditor', 'on', true)")
         newest = AuditSeal.objects.order_by("-seq").first()
-        gaps = _check_seals(report, newest, progress) if newest else []
+        gaps = _check_seals(report, newest, progress or _silent) if newest else []
         _check_unsealed(report, gaps, newest)
         if anchor is not None:
             _check_anchor(report, anchor)
     return report
+
+
+def _silent(_lines: int) -> None:
+    """Tell nobody of the progress."""
 
 
 def _check_seals(report: Report, newest: AuditSeal, progress: Callable[[int], object]) -> list[_Gap]:

@@ -46,17 +46,7 @@ class Performed:
 
 def standing_of(actor: Actor, case: Case) -> Standing:
     """How ``actor`` stands to ``case``."""
-    return Standing(
-        actor,
-        case_id=case.pk,
-        realm=case.realm,
-        confidentiality=case.confidentiality,
-        area_id=case.area_id,
-        lead_unit_id=case.lead_unit_id,
-        co_unit_ids=case.co_unit_ids,
-        reporter_id=case.reporter_id,
-        handler_id=case.handler_id,
-    )
+    return Standing(actor, case)
 
 
 @transaction.atomic

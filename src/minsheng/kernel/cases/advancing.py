@@ -1,7 +1,7 @@
 """Acts on a case that is still in memory, refused for the same reasons as acts on a stored one.
 
-For histories that are made whole before they are stored (the simulated district): a thousand acts cost a few statements,
-and still nothing is possible that ``acts.perform`` would have refused.
+For histories that are made whole before they are stored (the simulated district): a thousand acts cost a few
+statements, and still nothing is possible that ``acts.perform`` would have refused.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from minsheng.kernel.procedures.interpreter import apply, find_act
 def advance_checked(
     opening: Opening, *, by: Actor, act: str, at: datetime, data: Mapping[str, Any] | None = None
 ) -> None:
-    """Do one more act to an opened case: sight, state, function, inputs, registers, time, guards, extension are checked.
+    """Do one more act to an opened case, checked like any: sight, state, function, inputs, time, guards, extension.
 
-    Raises what ``acts.perform`` raises; then nothing has changed. The opening must have its ``case_id``. Acts that lead to
-    acts on other cases (merging) are not for here: those cases may be stored already.
+    Raises what ``acts.perform`` raises; then nothing has changed. The opening must have its ``case_id``. Acts that
+    lead to acts on other cases (merging) are not for here: those cases may be stored already.
     """
     if not opening.case_id:
         raise ValueError("the opening has no id yet: draw one with next_case_ids")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.tokens import Kind, case_token, pack, party_token
@@ -47,30 +48,29 @@ def audience_of(
     )
 
 
+class Stood(Protocol):
+    """What is asked of a case: a row of ``models.Case`` has it."""
+
+    pk: int
+    realm: int
+    confidentiality: int
+    area_id: int
+    lead_unit_id: int | None
+    co_unit_ids: list[int]
+    reporter_id: int | None
+    handler_id: int | None
+
+
 class Standing:
     """How one actor stands to one case: answers which functions of a procedure it has. Asked lazily."""
 
-    def __init__(
-        self,
-        actor: Actor,
-        *,
-        case_id: int,
-        realm: int,
-        confidentiality: int,
-        area_id: int,
-        lead_unit_id: int | None,
-        co_unit_ids: Iterable[int],
-        reporter_id: int | None,
-        handler_id: int | None,
-    ) -> None:
+    def __init__(self, actor: Actor, case: Stood) -> None:
+        """Nothing is asked yet."""
         self.actor = actor
-        self.case_id = case_id
-        self._key = (realm, confidentiality)
-        self._area_id = area_id
-        self._lead = [lead_unit_id] if lead_unit_id is not None else []
-        self._co = list(co_unit_ids)
-        self._reporter_id = reporter_id
-        self._handler_id = handler_id
+        self._case = case
+        self._key = (case.realm, case.confidentiality)
+        self._lead = [case.lead_unit_id] if case.lead_unit_id is not None else []
+        self._co = list(case.co_unit_ids)
 
     def functions(self, procedure: Procedure, wanted: Iterable[str] | None = None) -> frozenset[str]:
         """Functions that the actor has, out of ``wanted`` (all when None). The system has every function."""
@@ -86,17 +86,17 @@ class Standing:
         if function.relation == "reporter":
             return self._is_reporter()
         if function.relation == "handler":
-            return actor.account_id is not None and actor.account_id == self._handler_id
+            return actor.account_id is not None and actor.account_id == self._case.handler_id
         tokens = actor.tokens(function.permission or "")
         return not tokens.isdisjoint(self._tokens(function.relation))
 
     def _is_reporter(self) -> bool:
-        by_party = self.actor.party_id is not None and self.actor.party_id == self._reporter_id
-        return by_party or self.case_id in self.actor.case_ids
+        by_party = self.actor.party_id is not None and self.actor.party_id == self._case.reporter_id
+        return by_party or self._case.pk in self.actor.case_ids
 
     def _tokens(self, relation: str) -> frozenset[int]:
         if relation == "area":
-            return area_tokens(self._area_id, *self._key)
+            return area_tokens(self._case.area_id, *self._key)
         units = {"lead": self._lead, "co": self._co, "unit": [*self._lead, *self._co]}[relation]
         return unit_tokens(units, *self._key)
 

@@ -70,7 +70,7 @@ def after_act(
 def send_news(
     case: Case, procedure: Procedure, news: Iterable[tuple[str, str]], seq: int, before: Snapshot, after: Snapshot
 ) -> None:
-    """Queue messages: each item names an audience and a template. Reporters get an SMS, staff a notice on the screen."""
+    """Queue messages: each item names an audience and a template. Reporters get an SMS, staff a notice."""
     messages = [
         NewMessage(
             template=template,

@@ -76,7 +76,8 @@ def _read(name: str, expressions: list[str], since: datetime | None) -> Iterator
     """Rows of a fact table in chunks by key; those of cases with an act since ``since`` when given."""
     row_id, source = _SOURCES[name]
     changed = "" if since is None else "AND c.acted_at >= %s"
-    statement = f"SELECT {row_id}, {', '.join(expressions)} {source} WHERE {row_id} > %s {changed} ORDER BY {row_id} LIMIT {_CHUNK}"
+    selected = ", ".join([row_id, *expressions])
+    statement = f"SELECT {selected} {source} WHERE {row_id} > %s {changed} ORDER BY {row_id} LIMIT {_CHUNK}"
     last = 0
     while True:
         with transaction.atomic():

@@ -22,8 +22,8 @@ WINDOW = timedelta(hours=1)
 def prove_case(*, by: Actor, code: str, tail: str) -> Case:
     """The case with this code if ``tail`` ends its reporter's telephone number.
 
-    Wrong tail and unknown code give the same Refusal ``proof.wrong`` (403). After five failures on a code within an hour
-    ``proof.locked`` (429): four digits alone must not be guessed.
+    Wrong tail and unknown code give the same Refusal ``proof.wrong`` (403). After five failures on a code within an
+    hour ``proof.locked`` (429): four digits alone must not be guessed.
     """
     wanted = check_code(code)
     with transaction.atomic():

@@ -34,7 +34,7 @@ def insert_rows(model: type[Model], rows: Sequence[Row]) -> None:
 
 
 def update_rows(model: type[Model], key: tuple[str, ...], rows: Sequence[Row]) -> None:
-    """Update rows that are named by the columns ``key``; all other columns of ``rows`` are set. Missing rows are left out."""
+    """Update the rows that the columns ``key`` name; all other columns are set. Missing rows are left out."""
     if not rows:
         return
     names = tuple(rows[0])

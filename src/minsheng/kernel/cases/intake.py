@@ -1,7 +1,7 @@
 """Intake: what somebody reports becomes a case. Idempotent by the client's key.
 
-One case or a thousand (an import) take the same way: checked, routed and moved in memory by the interpreter, then stored
-by one statement per table.
+One case or a thousand (an import) take the same way: checked, routed and moved in memory by the interpreter, then
+stored by one statement per table.
 """
 
 from __future__ import annotations
@@ -134,19 +134,21 @@ def refuse_other_content(known: Case, digest: bytes) -> Case:
 def open_case(
     *,
     by: Actor,
-    procedure: str,
+    procedure: str | ProcedureVersion,
     report: Report,
     at: datetime,
     reporter_id: int | None = None,
     case_id: int = 0,
     chooser: Chooser = secrets,
+    dispatches: bool = True,
 ) -> Opening:
     """Check a report and open a case in memory: route, first acts, clocks. Only the party register is written to.
 
-    ``case_id`` is one of ``next_case_ids``, when it must be known before the case is stored; ``chooser`` draws the code
+    ``procedure`` is a key (its active version counts) or a version, for callers who open many. ``dispatches`` False: a
+    rule that dispatches without a person only suggests here; see ``dispatch_by_rule``. ``case_id`` is one of ``next_case_ids``, when it must be known before the case is stored; ``chooser`` draws the code
     (a simulation's must come out the same every time).
     """
-    version = active_version(procedure)
+    version = active_version(procedure) if isinstance(procedure, str) else procedure
     parsed = procedure_of(version.pk)
     checked = check_report(parsed, report, at)
     if reporter_id is None:
@@ -167,12 +169,21 @@ def open_case(
     data = _birth_data(report, checked, reporter_id, routed)
     files = {"files": list(report.files)} if report.files else {}
     advance(opening, by=by, act=parsed.opening, at=at, data=data, files=files)
-    if routed is not None and routed.dispatches:
-        act = next((k for k, spec in parsed.acts_from(opening.snapshot.state).items() if "assign" in spec.does), None)
-        if act is not None:
-            target = {"unit": routed.unit_id, "co_units": list(routed.co_units), "rule": routed.rule_id}
-            advance(opening, by=Actor.system(by.channel), act=act, at=at, data=target)
+    if dispatches:
+        dispatch_by_rule(opening, at)
     return opening
+
+
+def dispatch_by_rule(opening: Opening, at: datetime) -> None:
+    """Give a case that has just been opened to its unit, when the rule that fits it dispatches without a person."""
+    routed = opening.routed
+    if routed is None or not routed.dispatches:
+        return
+    offered = opening.procedure.acts_from(opening.snapshot.state)
+    act = next((key for key, spec in offered.items() if "assign" in spec.does), None)
+    if act is not None:
+        target = {"unit": routed.unit_id, "co_units": list(routed.co_units), "rule": routed.rule_id}
+        advance(opening, by=Actor.system(opening.by.channel), act=act, at=at, data=target)
 
 
 def advance(
@@ -198,7 +209,7 @@ def advance(
 
 
 def store_openings(openings: Sequence[Opening]) -> list[Case]:
-    """Store cases with everything that belongs to them; one statement per table. Needs a transaction and system eyes."""
+    """Store cases with all that belongs to them, one statement per table. Needs a transaction and system eyes."""
     drawn = iter(next_case_ids(sum(not opening.case_id for opening in openings)))
     pairs = [(opening.case_id or next(drawn), opening) for opening in openings]
     cases = [_case_row(pk, opening) for pk, opening in pairs]
@@ -304,4 +315,5 @@ def _birth_data(report: Report, checked: Checked, reporter_id: int | None, route
         "reporter_id": reporter_id,
         "suggested_unit_id": routed.unit_id if routed else None,
         "rule": routed.rule_id if routed else None,
+        **({"category_by": report.category_by} if report.category_by else {}),
     }

@@ -41,8 +41,8 @@ FROM unnest(%s::bigint[]) AS c(id)
 def lock_case(*, by: Actor, case_id: int) -> Case:
     """Lock a case that the actor may see. Raises Refusal ``case.unknown`` (404) or ``case.busy`` (409) at once.
 
-    Needs a transaction with system eyes; the audience test is in the statement itself. After ``case.busy`` the transaction
-    (or savepoint) is broken and must be left.
+    Needs a transaction with system eyes; the audience test is in the statement itself. After ``case.busy`` the
+    transaction (or savepoint) is broken and must be left.
     """
     try:
         with connection.cursor() as cursor:

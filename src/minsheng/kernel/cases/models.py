@@ -35,6 +35,7 @@ class Case(models.Model):
     lead_unit = models.ForeignKey("access.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
     co_unit_ids = ArrayField(models.BigIntegerField(), default=list)
     handler = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    handled_by_ids = ArrayField(models.BigIntegerField(), default=list)
     suggested_unit = models.ForeignKey("access.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
     returns = models.PositiveSmallIntegerField(_("returns"), default=0)
     binding = models.BooleanField(default=False)

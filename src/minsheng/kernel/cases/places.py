@@ -14,6 +14,9 @@ from minsheng.base.text import clean_text
 from minsheng.kernel.areas.registry import registry as area_registry
 
 ADDRESS_LIMIT = 300
+LONGEST_ID = 15
+"""Digits of an id: a longer number is no id, and would overflow the database."""
+_HALF_TURN, _QUARTER_TURN = 180, 90
 SYSTEMS = ("cgcs2000", "wgs84", "gcj02", "bd09")
 """CGCS2000 equals WGS-84 to the decimetre (domain reference 11.5)."""
 
@@ -65,7 +68,11 @@ def _point(place: Place) -> tuple[float, float]:
     if place.crs not in SYSTEMS:
         raise Refusal("place.crs", "crs", value=place.crs[:20], choices=", ".join(SYSTEMS))
     values = (place.lon, place.lat)
-    if any(v is None or not math.isfinite(v) for v in values) or abs(place.lon or 0) > 180 or abs(place.lat or 0) > 90:
+    if (
+        any(v is None or not math.isfinite(v) for v in values)
+        or abs(place.lon or 0) > _HALF_TURN
+        or abs(place.lat or 0) > _QUARTER_TURN
+    ):
         raise Refusal("place.point", "place")
     return to_wgs84(float(place.lon or 0), float(place.lat or 0), Datum(place.crs))
 
@@ -77,6 +84,6 @@ def _area(wanted: int | str) -> int:
     if node is not None:
         return node.id
     try:
-        return registry.node(int(text) if text.isdecimal() and len(text) < 16 else 0).id
+        return registry.node(int(text) if text.isdecimal() and len(text) <= LONGEST_ID else 0).id
     except LookupError:
         raise Refusal("area.unknown", "area", id=text[:40]) from None

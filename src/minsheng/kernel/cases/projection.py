@@ -27,6 +27,7 @@ _SAME = [
     "lead_unit_id",
     "co_unit_ids",
     "handler_id",
+    "handled_by_ids",
     "suggested_unit_id",
     "returns",
     "binding",
@@ -47,6 +48,7 @@ def case_columns(snapshot: Snapshot, *, case_id: int, realm: int, watchers: tupl
     """Values of ``COLUMNS`` for a snapshot. ``watchers`` are further parties that may see the case."""
     values = {name: getattr(snapshot, name) for name in _SAME}
     values["co_unit_ids"] = list(snapshot.co_unit_ids)
+    values["handled_by_ids"] = list(snapshot.handled_by_ids)
     values["due_at"] = snapshot.due_at
     values["provisional"] = snapshot.provisional
     lead = [snapshot.lead_unit_id] if snapshot.lead_unit_id is not None else []
@@ -66,6 +68,7 @@ def snapshot_of(case: Case, clocks: list[Clock], assignments: list[Assignment], 
     """The snapshot of a case's row with its clocks, assignments and ratings, each in the order of their acts."""
     values = {name: getattr(case, name) for name in _SAME}
     values["co_unit_ids"] = list(case.co_unit_ids)
+    values["handled_by_ids"] = list(case.handled_by_ids)
     return Snapshot(**values, clocks=clocks, assignments=assignments, ratings=ratings)
 
 

@@ -9,12 +9,12 @@ from datetime import datetime
 
 from minsheng.base.errors import Refusal, Refusals
 from minsheng.base.text import clean_text
-from minsheng.kernel.cases.places import Place, settle_place
+from minsheng.kernel.cases.places import LONGEST_ID, Place, settle_place
 from minsheng.kernel.procedures.schema import Procedure
 from minsheng.kernel.routing.registry import routing_registry
 
 TITLE_LIMIT = 120
-BODY_LIMIT = 10_000
+BODY_LIMIT = 20_000
 _TITLE_FROM_BODY = 40
 _MAX_CONFIDENTIALITY = 3
 
@@ -23,13 +23,15 @@ _MAX_CONFIDENTIALITY = 3
 class Report:
     """What is reported. ``category`` is an id or a code; the place is a point, an area or an address (see ``places``).
 
-    The reporter is ``party_id`` or particulars; a report without either is anonymous and gets no messages. Without a title
-    the beginning of the text serves.
+    The reporter is ``party_id`` or particulars; a report without either is anonymous and gets no messages. Without a
+    title the beginning of the text serves. ``category_by`` says where a category comes from that neither the reporter
+    nor a clerk chose: ``source`` (the system that the report was taken over from) or ``suggestion`` (nobody yet).
     """
 
     title: str
     body: str
     category: int | str | None = None
+    category_by: str = ""
     kind: str = ""
     urgent: bool = False
     confidentiality: int = 0
@@ -89,7 +91,7 @@ def _category(checked: Checked, procedure: Procedure, report: Report, at: dateti
     registry = routing_registry()
     text = str(report.category)
     entry = registry.by_code.get(text)
-    if entry is None and text.isdecimal() and len(text) < 16:
+    if entry is None and text.isdecimal() and len(text) <= LONGEST_ID:
         entry = registry.categories.get(int(text))
     if entry is None or not entry.active or entry.realm != procedure.realm:
         raise Refusal("category.unknown", "category", id=text[:40])

@@ -95,5 +95,5 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION minsheng_search(tsquery, smallint[], timestamptz, bigint, integer) FROM PUBLIC;
 """
-"""The second step starts behind the newest 2,000 that the first has walked. Sequential scans are off inside the function:
-the planner cannot know how rare a word is, the two steps do."""
+"""The second step starts behind the newest 2,000 that the first has walked. Sequential scans are off inside the
+function: the planner cannot know how rare a word is, the two steps do."""

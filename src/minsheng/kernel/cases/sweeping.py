@@ -1,7 +1,7 @@
 """What time alone brings about: escalation of missed deadlines, lapses, clocks computed anew, and a watch on integrity.
 
-A deadline is late without any write; the sweeps only do what must follow from it. They may run at any time and as often as
-they like: each act is done once.
+A deadline is late without any write; the sweeps only do what must follow from it. They may run at any time and as
+often as they like: each act is done once.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def rungs(ladder: Ladder, due_at: datetime, calendar: Calendar) -> list[datetime
 
 
 def _last_moment(due_at: datetime) -> datetime:
-    """A day's term ends at the midnight after its last day; what is counted on begins on that last day, not after it."""
+    """A day's term ends at the midnight after its last day; counting on begins on that last day."""
     return due_at - timedelta(microseconds=1)
 
 
@@ -110,8 +110,8 @@ def _escalate(case: Case, ladder: Ladder, step: int) -> None:
 def restate_clocks(year: int) -> int:
     """Compute clocks anew after the calendar of ``year`` was entered or corrected. Returns how many cases changed.
 
-    Touched are clocks that were provisional, and those that ran in the year or the days around it (a yearly notice may give
-    days of the December before).
+    Touched are clocks that were provisional, and those that ran in the year or the days around it (a yearly notice may
+    give days of the December before).
     """
     calendar = current_calendar().with_fallback()
     begin, end = datetime(year - 1, 12, 1, tzinfo=UTC), datetime(year + 1, 2, 1, tzinfo=UTC)

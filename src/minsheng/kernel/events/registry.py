@@ -1,7 +1,7 @@
 """The receivers of events: named objects, registered at start-up only.
 
-A module registers its receivers while Django starts. Once the first event has been served, the list is closed: a receiver
-that came later would have missed events without anybody noticing.
+A module registers its receivers while Django starts. Once the first event has been served, the list is closed: a
+receiver that came later would have missed events without anybody noticing.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ _registry = _Registry()
 def receiver(event_type: type[E], *, name: str) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
     """Register the decorated function for ``event_type`` under the unique ``name`` (for example ``messages.on_act``).
 
-    The function must have a docstring: it is the receiver's description. Raises ReceiverError on a double name, a missing
-    docstring, or a registration after the first event was served.
+    The function must have a docstring: it is the receiver's description. Raises ReceiverError on a double name, a
+    missing docstring, or a registration after the first event was served.
     """
 
     def register(function: Callable[[E], None]) -> Callable[[E], None]:

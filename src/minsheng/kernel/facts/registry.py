@@ -47,7 +47,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class FactTable:
-    """One fact table. ``grain`` says what one row is; figures count in ``date_column`` and roll up by ``area_column``."""
+    """One fact table. ``grain`` says what a row is; figures count in ``date_column`` and roll up by ``area_column``."""
 
     key: str
     grain: str

@@ -1,4 +1,4 @@
-"""Pictures: decoded and encoded anew, so that nothing but the picture is kept: no place, no camera, no hidden content."""
+"""Pictures, decoded and encoded anew: nothing but the picture is kept, no place, no camera, no hidden content."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class Picture:
 def clean_picture(stream: IO[bytes], file_type: FileType) -> Picture:
     """Decode ``stream`` (of ``file_type``), turn it upright, and encode it anew without any metadata.
 
-    Of an animation the first frame stays. Raises Refusal on field ``file``: ``file.too_many_pixels`` (params width, height,
-    most) before anything is decoded, or ``file.damaged`` when it is cut off or broken.
+    Of an animation the first frame stays. Raises Refusal on field ``file``: ``file.too_many_pixels`` (params width,
+    height, most) before anything is decoded, or ``file.damaged`` when it is cut off or broken.
     """
     try:
         with warnings.catch_warnings():

@@ -11,8 +11,8 @@ from minsheng.kernel.files.kinds import FileKind
 class StoredFile(models.Model):
     """One upload. ``sha256`` is that of the bytes that are kept (a picture is encoded anew, a text becomes UTF-8).
 
-    Two uploads of the same content are two rows over one blob: each has its own name and its own case. Who may open a file
-    is for the case to say. ``attached_at`` is empty until something refers to the file.
+    Two uploads of the same content are two rows over one blob: each has its own name and its own case. Who may open a
+    file is for the case to say. ``attached_at`` is empty until something refers to the file.
     """
 
     sha256 = models.BinaryField(_("SHA-256"), max_length=32)

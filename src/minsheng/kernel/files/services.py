@@ -31,13 +31,15 @@ class Uploader(Protocol):
     """What this room needs of an actor. ``access.actors.Actor`` fits."""
 
     @property
-    def account_id(self) -> int | None: ...
+    def account_id(self) -> int | None:
+        """Id of the account; ``None`` for the system and for somebody who has not signed in."""
 
 
 class Readable(Protocol):
     """Anything that is read piece by piece: an upload, a socket, a file."""
 
-    def read(self, size: int, /) -> bytes: ...
+    def read(self, size: int, /) -> bytes:
+        """At most ``size`` bytes more; none at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ def store_upload(*, by: Uploader, stream: Readable, name: str, declared_type: st
     """Take one upload in and return its row; the same content is kept once.
 
     Reads at most the limit (setting ``MAX_UPLOAD_BYTES``, 25 MB) and one piece more. Raises Refusal on field ``file``:
-    ``file.too_large`` (param megabytes), and whatever `sniffing.sniff` and `images.clean_picture` refuse. Nothing is kept
-    of a refused upload. The file belongs to nobody until `attach_files`; after 24 hours it is swept away.
+    ``file.too_large`` (param megabytes), and whatever `sniffing.sniff` and `images.clean_picture` refuse. Nothing is
+    kept of a refused upload. The file belongs to nobody until `attach_files`; after 24 hours it is swept away.
     """
     with _bounded(stream) as upload:
         found = sniff(upload, name=name, declared_type=declared_type)

@@ -35,9 +35,9 @@ _CHUNK = 64 * 1024
 def sniff(stream: IO[bytes], *, name: str, declared_type: str) -> FileType:
     """Return the type that the bytes of ``stream`` show; the stream is at its beginning afterwards.
 
-    Raises Refusal on field ``file``: ``file.empty``; ``file.unknown_type`` (param found); ``file.type_differs`` when the
-    extension of ``name`` or ``declared_type`` claims another type (params found, claimed); ``file.mixed`` when it can be
-    read as a second type too; ``file.damaged``, ``file.bomb``, ``file.macros`` for office files.
+    Raises Refusal on field ``file``: ``file.empty``; ``file.unknown_type`` (param found); ``file.type_differs`` when
+    the extension of ``name`` or ``declared_type`` claims another type (params found, claimed); ``file.mixed`` when it
+    can be read as a second type too; ``file.damaged``, ``file.bomb``, ``file.macros`` for office files.
     """
     found = _found(stream)
     stream.seek(0)
@@ -88,7 +88,7 @@ def _text(stream: IO[bytes], guess: str) -> FileType:
 
 
 def text_encoding(stream: IO[bytes]) -> str | None:
-    """``utf-8-sig`` or ``gb18030``, whichever reads the whole ``stream`` as text without control characters, or None."""
+    """``utf-8-sig`` or ``gb18030``, whichever reads the whole of ``stream`` without control characters, or None."""
     return next((encoding for encoding in ("utf-8-sig", "gb18030") if _reads_as(stream, encoding)), None)
 
 

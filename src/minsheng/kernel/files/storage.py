@@ -1,6 +1,7 @@
-"""Where the bytes are, under names made of the content hash: a folder, or Django's storage ``files`` if settings name one.
+"""Where the bytes are, by content hash: in a folder, or in Django's storage ``files`` if the settings name one.
 
-On disk a file appears whole or not at all. An object store (S3) does that by itself, so there only the setting changes.
+On disk a file appears whole or not at all. An object store (S3) does that by itself, so there only the setting
+changes.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class AtomicFileSystemStorage(FileSystemStorage):
 
 
 def file_store() -> Storage:
-    """The storage that the setting ``STORAGES["files"]`` names; without one the folder of the setting ``FILES_ROOT``."""
+    """The storage that the setting ``STORAGES["files"]`` names; without one the folder ``FILES_ROOT``."""
     if ALIAS in settings.STORAGES:
         return storages[ALIAS]
     return AtomicFileSystemStorage(location=settings.FILES_ROOT)

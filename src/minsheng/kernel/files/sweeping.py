@@ -24,8 +24,8 @@ _AT_ONCE = 500
 def sweep_unattached() -> int:
     """Delete files that were never attached within `GRACE`, with their bytes where no other row needs them.
 
-    Returns the number of rows deleted. Safe beside uploads of the same content, and safe to stop at any point: bytes left
-    over are found by `sweep_blobs`.
+    Returns the number of rows deleted. Safe beside uploads of the same content, and safe to stop at any point: bytes
+    left over are found by `sweep_blobs`.
     """
     total = 0
     while True:

@@ -31,7 +31,7 @@ class Remembered(Generic[T]):
         self._own = _OwnChanges()
 
     def current(self) -> T:
-        """The value as the caller may see it: its own uncommitted one, or what was committed two seconds ago at most."""
+        """The value as the caller may see it: its own uncommitted one, or the committed one, at most 2 s old."""
         if self._own.standing(self._expire):
             return self._own.value(self._load)
         held = self._held

@@ -41,7 +41,7 @@ class ToUnit:
 
 @dataclass(frozen=True, slots=True)
 class ToArea:
-    """Whoever has a post that reaches an area, with the permission ``needs`` if one is named: a notice on their screens."""
+    """Whoever has a post that reaches an area, with the permission ``needs`` if named: a notice on their screens."""
 
     area_id: int
     needs: str = ""
@@ -76,8 +76,8 @@ def can_reach(channel: Channel, to: Recipient) -> bool:
 def check_recipient(channel: Channel, to: Recipient) -> Recipient:
     """Return ``to`` with its address in its one written form.
 
-    Raises Refusal on field ``to``: ``message.recipient`` (this channel cannot reach such a recipient), ``phone.format``,
-    ``message.not_mobile``, ``email.format`` or ``url.format``.
+    Raises Refusal on field ``to``: ``message.recipient`` (this channel cannot reach such a recipient),
+    ``phone.format``, ``message.not_mobile``, ``email.format`` or ``url.format``.
     """
     if not can_reach(channel, to):
         raise Refusal("message.recipient", "to", channel=channel.value)

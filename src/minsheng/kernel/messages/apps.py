@@ -24,12 +24,11 @@ class MessagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Name the room's kinds of log lines, its part in personal data, and the seeding of templates."""
-        # Late imports: models exist only once Django is ready.
         from minsheng.kernel.audit.kinds import register_kinds
-        from minsheng.kernel.messages.personal_data import KINDS, blank_messages_to, messages_to
+        from minsheng.kernel.messages import personal_data
         from minsheng.kernel.parties.hooks import erasers, personal_data_sources
 
-        register_kinds(*KINDS)
-        personal_data_sources.register("messages", messages_to)
-        erasers.register("messages", blank_messages_to)
+        register_kinds(*personal_data.KINDS)
+        personal_data_sources.register("messages", personal_data.messages_to)
+        erasers.register("messages", personal_data.blank_messages_to)
         post_migrate.connect(_seed_after_migration, sender=self, dispatch_uid="messages.seed_templates")

@@ -10,6 +10,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+LONGEST_SENT_SUBJECT = 300
+
 
 class Channel(models.TextChoices):
     """By what way a message reaches somebody."""
@@ -28,10 +30,10 @@ class Origin(models.TextChoices):
 
 
 class Template(models.Model):
-    """One version of the words for one occasion (``key``), audience, language and channel. Never changed, only followed.
+    """One version of the words for an occasion (``key``), audience, language and channel. Never changed, only followed.
 
-    ``params`` are the placeholders that the sender fills; ``{addressee}`` besides them is the name of the person addressed,
-    put in only when the message leaves.
+    ``params`` are the placeholders that the sender fills; ``{addressee}`` besides them is the name of the person
+    addressed, put in only when the message leaves.
     """
 
     key = models.CharField(_("occasion"), max_length=64)
@@ -61,10 +63,11 @@ class Template(models.Model):
 class Outbox(models.Model):
     """One message to one recipient.
 
-    The recipient is a party (its number is looked up only at sending), an account, a unit, whoever has a post for an area
-    (``area_line``: the area and all above it) with a permission (``needs``), or an address, kept encrypted and dropped once
-    the message is sent. A notice to a unit or an area is read once one of its people has read it. ``dedup_key`` makes a second enqueueing of the same message a no-op, and is passed to the
-    provider. ``claimed_until``: a worker is sending it; when that instant passes without an outcome, the worker has died.
+    The recipient is a party (its number is looked up only at sending), an account, a unit, whoever has a post for an
+    area (``area_line``: the area and all above it) with a permission (``needs``), or an address, kept encrypted and
+    dropped once the message is sent. A notice to a unit or an area is read once one of its people has read it.
+    ``dedup_key`` makes a second enqueueing of the same message a no-op, and is passed to the provider.
+    ``claimed_until``: a worker is sending it; when that instant passes without an outcome, the worker has died.
     ``last_error`` is a code, never a provider's text.
     """
 
@@ -77,7 +80,7 @@ class Outbox(models.Model):
     needs = models.CharField(max_length=64, blank=True)
     stamp = models.UUIDField(default=uuid.uuid4, editable=False)
     address_cipher = models.BinaryField(null=True)
-    subject = models.CharField(_("subject"), max_length=300, blank=True)
+    subject = models.CharField(_("subject"), max_length=LONGEST_SENT_SUBJECT, blank=True)
     body = models.TextField(_("text"))
     case_id = models.BigIntegerField(_("case"), null=True, blank=True)
     dedup_key = models.CharField(max_length=128, unique=True)

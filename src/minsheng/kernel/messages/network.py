@@ -15,6 +15,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from minsheng.kernel.messages.ports import PermanentFailure, TemporaryFailure
 
+_ANSWERS = {2: "well", 3: "redirect", 4: "refused"}
 _LATER = {408, 425, 429}
 _MOST_ANSWER = 64 * 1024
 _NAT64 = IPv6Network("64:ff9b::/96")
@@ -26,8 +27,8 @@ def post_json(
     """POST ``content`` to ``url`` and return when the answer is 2xx.
 
     ``timeout`` in seconds holds for connecting and for each read. Raises PermanentFailure ``http.private_address``,
-    ``http.redirect``, ``http.status_<4xx>``, ``http.url``; TemporaryFailure ``http.unresolved``, ``http.no_connection``,
-    ``http.status_<5xx>``.
+    ``http.redirect``, ``http.status_<4xx>``, ``http.url``; TemporaryFailure ``http.unresolved``,
+    ``http.no_connection``, ``http.status_<5xx>``.
     """
     parts = urlsplit(url)
     connection = _connection(parts, _checked_address(parts, allow_private=allow_private), timeout)
@@ -49,11 +50,12 @@ def post_json(
 
 
 def _judge(status: int) -> None:
-    if 200 <= status < 300:
+    answer = _ANSWERS.get(status // 100)
+    if answer == "well":
         return
-    if 300 <= status < 400:
+    if answer == "redirect":
         raise PermanentFailure("http.redirect")
-    if 400 <= status < 500 and status not in _LATER:
+    if answer == "refused" and status not in _LATER:
         raise PermanentFailure(f"http.status_{status}")
     raise TemporaryFailure(f"http.status_{status}")
 
@@ -73,7 +75,7 @@ def _checked_address(parts: SplitResult, *, allow_private: bool) -> str:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the open internet: no private, local, reserved or multicast one in any wrapping."""
+    """Whether an IP address is of the open internet: no private, local, reserved or multicast one in any wrapping."""
     parsed = ip_address(address.partition("%")[0])
     if isinstance(parsed, IPv6Address):
         inner = _wrapped(parsed)

@@ -1,7 +1,7 @@
 """Sending one message of the outbox: claim, send outside of any transaction, note the outcome.
 
-At least once: a worker that dies between sending and noting leaves a claim behind, and the message goes again when the claim
-has run out, with the same dedup key for the provider. Never twice at the same time.
+At least once: a worker that dies between sending and noting leaves a claim behind, and the message goes again when the
+claim has run out, with the same dedup key for the provider. Never twice at the same time.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class TryAgain(Exception):
 
 
 def send_now(outbox_id: int) -> None:
-    """Send the message unless it has left, has failed for good, or is gone. Raises TryAgain when it must be tried later."""
+    """Send the message unless it has left, has failed for good, or is gone. Raises TryAgain when it must go later."""
     row = _claim(outbox_id)
     if row is None:
         return

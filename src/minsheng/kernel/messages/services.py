@@ -25,7 +25,7 @@ from minsheng.kernel.messages.addresses import (
     check_recipient,
     encrypted,
 )
-from minsheng.kernel.messages.models import Channel, Outbox
+from minsheng.kernel.messages.models import LONGEST_SENT_SUBJECT, Channel
 from minsheng.kernel.messages.queries import own_notices
 from minsheng.kernel.messages.tasks import send_message
 from minsheng.kernel.messages.templates import (
@@ -94,14 +94,15 @@ def enqueue_message(
 ) -> int:
     """Put a message into the outbox and its job beside it; both leave or vanish with the caller's transaction.
 
-    ``template`` is the key of the occasion; ``params`` fill its placeholders and must hold nothing personal: the name of
-    the person addressed is ``{addressee}`` in the template and put in at sending. Without ``channel`` the message goes by
-    every channel that has a template for this occasion and audience and can reach ``to``. ``dedup_key`` (at most 120
-    characters) names the message for ever: a second one with the same key and channel is not sent. Returns how many
-    messages are new: 0 when all were known or no channel reaches ``to``.
+    ``template`` is the key of the occasion; ``params`` fill its placeholders and must hold nothing personal: the name
+    of the person addressed is ``{addressee}`` in the template and put in at sending. Without ``channel`` the message
+    goes by every channel that has a template for this occasion and audience and can reach ``to``. ``dedup_key`` (at
+    most 120 characters) names the message for ever: a second one with the same key and channel is not sent. Returns
+    how many messages are new: 0 when all were known or no channel reaches ``to``.
 
     Must run inside a transaction that looks as the system (`look_as_system`). Raises Refusal on ``to`` as
-    `addresses.check_recipient`, TemplateError when the occasion has no template, WordingError when a parameter is missing.
+    `addresses.check_recipient`, TemplateError when the occasion has no template, WordingError when a parameter is
+    missing.
     """
     channels = [channel] if channel else channels_for(template, audience)
     if not channels:
@@ -154,7 +155,7 @@ def _row(message: NewMessage) -> dict[str, Any]:
         "needs": to.needs if isinstance(to, ToArea) else "",
         "stamp": stamp,
         "address_cipher": encrypted(to.address, str(stamp)) if isinstance(to, ToAddress) else None,
-        "subject": worded(template.subject, message.params)[: _subject_length()],
+        "subject": worded(template.subject, message.params)[:LONGEST_SENT_SUBJECT],
         "body": worded(template.body, message.params),
         "case_id": message.case_id,
         "dedup_key": message.dedup_key,
@@ -170,11 +171,6 @@ def _row(message: NewMessage) -> dict[str, Any]:
 def _area_line(to: ToArea) -> str:
     """The area and all above it: a post for any of them reaches it."""
     return "{" + ",".join(map(str, area_registry().ancestors(to.area_id))) + "}"
-
-
-def _subject_length() -> int:
-    length: int = Outbox._meta.get_field("subject").max_length
-    return length
 
 
 def _defer(jobs: list[tuple[int, datetime | None]]) -> None:

@@ -20,8 +20,9 @@ FILE_NAME = "sms.jsonl"
 class HttpSms:
     """Posts JSON to the provider named by the setting ``MINSHENG_SMS``.
 
-    ``{"url": …, "headers": {…}, "body": {…}, "timeout": seconds}``; in the texts of ``body``, ``{address}``, ``{body}``,
-    ``{dedup_key}`` and ``{template}`` are replaced, so that providers with registered templates are served too.
+    ``{"url": …, "headers": {…}, "body": {…}, "timeout": seconds}``; in the texts of ``body``, ``{address}``,
+    ``{body}``, ``{dedup_key}`` and ``{template}`` are replaced, so that providers with registered templates are served
+    too.
     """
 
     def send(self, message: Outgoing) -> None:
@@ -41,7 +42,7 @@ class HttpSms:
 
 
 class FileSms:
-    """Appends each message as one line of JSON to ``outbox/sms.jsonl`` in the home folder, readable by its owner only."""
+    """Appends each message as a line of JSON to ``outbox/sms.jsonl`` in the home folder, readable by its owner only."""
 
     def send(self, message: Outgoing) -> None:
         """Write one line; two processes never mix theirs."""

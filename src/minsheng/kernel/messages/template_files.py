@@ -38,8 +38,8 @@ def register_template_file(path: Path) -> None:
 def seed_templates(paths: Iterable[Path] | None = None) -> int:
     """Store the wordings of ``paths`` (default: all registered files) that are new; return how many.
 
-    A wording that was delivered before in any version is left alone, and one that an administrator has followed by another
-    text is not put before it. Runs after each migration. Raises TemplateError naming the file and the fault.
+    A wording that was delivered before in any version is left alone, and one that an administrator has followed by
+    another text is not put before it. Runs after each migration. Raises TemplateError naming the file and the fault.
     """
     wordings = [wording for path in (_files if paths is None else paths) for wording in read_wordings(path)]
     with transaction.atomic():

@@ -18,10 +18,11 @@ _TIMEOUT_SECONDS = 10.0
 
 
 class WebhookPort:
-    """Posts ``{"id", "template", "case_id", "subject", "body"}``. ``id`` is the dedup key: a receiver drops a second one.
+    """Posts ``{"id", "template", "case_id", "subject", "body"}``; ``id`` is the dedup key: a receiver drops doubles.
 
-    The header ``Minsheng-Signature: t=<seconds>,v1=<hex>`` is HMAC-SHA256 over ``<seconds>.<body>`` with the secret of the
-    address (`webhook_secret`). Private addresses are refused unless the setting ``MINSHENG_WEBHOOK_PRIVATE`` is true.
+    The header ``Minsheng-Signature: t=<seconds>,v1=<hex>`` is HMAC-SHA256 over ``<seconds>.<body>`` with the secret of
+    the address (`webhook_secret`). Private addresses are refused unless the setting ``MINSHENG_WEBHOOK_PRIVATE`` is
+    true.
     """
 
     def send(self, message: Outgoing) -> None:
@@ -46,7 +47,7 @@ class WebhookPort:
 
 
 def webhook_secret(url: str) -> str:
-    """The secret (64 hexadecimal digits) shared with the owner of ``url``: shown to the administrator, stored nowhere."""
+    """The secret (64 hexadecimal digits) shared with the owner of ``url``: shown to administrators, never stored."""
     key = derive_key(bytes(settings.FIELD_KEY), "webhook signatures")
     return hmac.new(key, url.encode(), hashlib.sha256).hexdigest()
 

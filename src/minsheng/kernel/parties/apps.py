@@ -12,7 +12,6 @@ class PartiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Name the room's permissions and kinds of log lines."""
-        # Late imports: models exist only once Django is ready.
         from minsheng.kernel.access.permissions import register_permissions
         from minsheng.kernel.audit.kinds import register_kinds
         from minsheng.kernel.parties.log_kinds import KINDS, PERMISSIONS

@@ -1,7 +1,7 @@
 """What other rooms add to the care of personal data: who may see a party, what else is known of it, what must be kept.
 
-A hook is a named object with a docstring, registered at start-up. A room above this one registers its own; this room never
-learns of it otherwise.
+A hook is a named object with a docstring, registered at start-up. A room above this one registers its own; this room
+never learns of it otherwise.
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@ class Party(models.Model):
 
     ``wrapped_key`` is the party's own data key under the installation's master key; without it the ciphers are noise.
     ``stamp`` is bound into every cipher, so that one copied into another row does not open. The indexes are keyed
-    fingerprints for exact look-up; ``person_index`` is over name and phone (or name and number, when no phone is known).
-    After erasure only ``id``, ``kind`` and the two dates are left.
+    fingerprints for exact look-up; ``person_index`` is over name and phone (or name and number, when no phone is
+    known). After erasure only ``id``, ``kind`` and the two dates are left.
     """
 
     kind = models.CharField(_("kind"), max_length=16, choices=PartyKind.choices)

@@ -29,9 +29,11 @@ _COLUMNS = (
     "account_id",
     "created_at",
 )
-# One statement without a savepoint: when another transaction is adding the same person, this one waits and adds nothing.
+# One statement without a savepoint: when another transaction is adding the same person, this one waits and adds
+# nothing.
 _INSERT = (
-    f"INSERT INTO parties_party ({', '.join(_COLUMNS)}) VALUES ({', '.join(['%s'] * len(_COLUMNS))}) "
+    f"INSERT INTO parties_party ({', '.join(_COLUMNS)}) "
+    f"VALUES ({', '.join(['%s'] * len(_COLUMNS))}) "
     "ON CONFLICT DO NOTHING RETURNING id"
 )
 

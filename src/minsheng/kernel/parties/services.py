@@ -52,12 +52,12 @@ def register_party(
     """Return the party of these particulars, registering it if need be: one SELECT, at most one write.
 
     Must run inside a transaction that looks as the system (`look_as_system`): it is part of a larger service, such as
-    filing. The same party is one of the same kind, name and phone (without phone: number), and of the same number if one is
-    given. An account gets a party of its own and never takes over one that others made, for a name and a phone prove
-    nothing; nor does somebody who merely knows them end up in an account's record.
+    filing. The same party is one of the same kind, name and phone (without phone: number), and of the same number if
+    one is given. An account gets a party of its own and never takes over one that others made, for a name and a phone
+    prove nothing; nor does somebody who merely knows them end up in an account's record.
 
-    An address is added where none is known; another one is not changed, for the same reason. Raises Refusals with every
-    faulty field, and Refusal ``access.denied`` for an account that is not the actor's own.
+    An address is added where none is known; another one is not changed, for the same reason. Raises Refusals with
+    every faulty field, and Refusal ``access.denied`` for an account that is not the actor's own.
     """
     if account is not None and not by.is_system and by.account_id != account.pk:
         raise Refusal("access.denied", "account", status=403)
@@ -80,7 +80,8 @@ def update_party(
     """Correct particulars (个人信息保护法 46); ``None`` leaves a field as it is, an empty text removes it. Audited.
 
     Allowed to the party itself, and with ``parties.update`` to whoever meets the party in their work. Raises Refusal
-    ``access.denied``, ``party.not_found``, ``party.exists`` (another party has exactly these), or Refusals on the fields.
+    ``access.denied``, ``party.not_found``, ``party.exists`` (another party has exactly these), or Refusals on the
+    fields.
     """
     given = {"name": name, "phone": phone, "identity": identity, "address": address}
     changes = {field: value for field, value in given.items() if value is not None}
@@ -103,9 +104,9 @@ def reveal_party(
 ) -> dict[str, str]:
     """Return the named ``fields`` (of name, phone, identity, address) in clear, once the audit line is written.
 
-    Needs ``parties.reveal``, a ``reason`` of 4 characters or more, and that the actor meets the party in its work (in the
-    case ``case_id``, if given). Raises Refusal ``access.denied``, ``party.not_found``, ``party.field`` or ``reason.short``.
-    Do not keep what is returned: ask again, so that the log tells who looked when.
+    Needs ``parties.reveal``, a ``reason`` of 4 characters or more, and that the actor meets the party in its work (in
+    the case ``case_id``, if given). Raises Refusal ``access.denied``, ``party.not_found``, ``party.field`` or
+    ``reason.short``. Do not keep what is returned: ask again, so that the log tells who looked when.
     """
     require(by, "parties.reveal")
     unknown = [name for name in fields if name not in FIELDS]
@@ -162,10 +163,10 @@ def export_person(*, by: Actor, party_id: int, reason: str) -> dict[str, Any]:
 def erase_person(*, by: Actor, party_id: int, ground: ErasureGround) -> None:
     """Delete everything personal about one party, here and in every room with an eraser, in one transaction.
 
-    The wrapped key goes first of all: copies of the ciphers elsewhere are then noise. A tombstone (id, kind, dates) stays,
-    so that cases keep their structure. Needs ``parties.erase``. Audited. Raises Refusal ``access.denied``,
-    ``party.not_found``, or ``party.retained`` (409; params rules, until) while a law asks for keeping: then the data may
-    only be stored, nothing else (Article 47, last paragraph).
+    The wrapped key goes first of all: copies of the ciphers elsewhere are then noise. A tombstone (id, kind, dates)
+    stays, so that cases keep their structure. Needs ``parties.erase``. Audited. Raises Refusal ``access.denied``,
+    ``party.not_found``, or ``party.retained`` (409; params rules, until) while a law asks for keeping: then the data
+    may only be stored, nothing else (Article 47, last paragraph).
     """
     require(by, "parties.erase")
     with acting_as_system():

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from minsheng.base.errors import Refusal
 from minsheng.kernel.access.permissions import is_permission
 from minsheng.kernel.procedures import interpreter as _interpreter  # noqa: F401 -- registers guards and effects
 from minsheng.kernel.procedures.interpreter import term_of
 from minsheng.kernel.procedures.registry import EFFECTS, GUARDS
-from minsheng.kernel.procedures.schema import BIRTH, STAY, Act, Branch, Procedure, content_hash
+from minsheng.kernel.procedures.schema import BIRTH, STAY, Act, Branch, Clock, Procedure, content_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,31 +141,37 @@ def _sources(procedure: Procedure) -> Iterator[Finding]:
 
 def _clocks(procedure: Procedure) -> Iterator[Finding]:
     for key, clock in procedure.clock.items():
-        place = f"clock.{key}"
-        for run in clock.runs:
-            try:
-                term_of(run.term, run.days)
-            except ValueError as error:
-                yield Finding("clock.term", place, str(error))
-        last = clock.runs[-1]
-        if last.kind is not None or last.urgent is not None:
-            yield Finding("clock.open", place, "the last line of runs must hold for every case")
-        if bool(clock.pause) != bool(clock.resume):
-            yield Finding("clock.pause", place, "what pauses must also resume")
-        if (clock.missed == "lapse") != (clock.lapse is not None):
-            yield Finding("clock.lapse", place, "a clock that lapses, and no other, names the act of its lapse")
-        if clock.lapse is not None and not _system_may(procedure, clock.lapse):
-            yield Finding("clock.lapse", place, f"{clock.lapse} is no act that the system may do")
-        if clock.extend is not None:
-            act = procedure.act.get(clock.extend.act)
-            wanted = {clock.extend.days_field, "ground"}
-            if act is not None and any(act.fields.get(name) != "required" for name in wanted):
-                yield Finding("clock.extend", place, "an extension must require its days and a ground")
+        yield from _terms(f"clock.{key}", clock)
+        yield from _pauses_and_lapses(procedure, f"clock.{key}", clock)
     for ladder in procedure.ladder:
         if ladder.clock not in procedure.clock or not _system_may(procedure, ladder.act):
-            yield Finding(
-                "ladder", "ladder", f"{ladder.clock} is no clock, or {ladder.act} no act that the system may do"
-            )
+            place = f"{ladder.clock} is no clock, or {ladder.act} no act that the system may do"
+            yield Finding("ladder", "ladder", place)
+
+
+def _terms(place: str, clock: Clock) -> Iterator[Finding]:
+    for run in clock.runs:
+        try:
+            term_of(run.term, run.days)
+        except Refusal as refusal:
+            yield Finding("clock.term", place, str(refusal))
+    last = clock.runs[-1]
+    if last.kind is not None or last.urgent is not None:
+        yield Finding("clock.open", place, "the last line of runs must hold for every case")
+
+
+def _pauses_and_lapses(procedure: Procedure, place: str, clock: Clock) -> Iterator[Finding]:
+    if bool(clock.pause) != bool(clock.resume):
+        yield Finding("clock.pause", place, "what pauses must also resume")
+    if (clock.missed == "lapse") != (clock.lapse is not None):
+        yield Finding("clock.lapse", place, "a clock that lapses, and no other, names the act of its lapse")
+    if clock.lapse is not None and not _system_may(procedure, clock.lapse):
+        yield Finding("clock.lapse", place, f"{clock.lapse} is no act that the system may do")
+    act = procedure.act.get(clock.extend.act) if clock.extend else None
+    if act is not None and clock.extend is not None:
+        wanted = {clock.extend.days_field, "ground"}
+        if any(act.fields.get(name) != "required" for name in wanted):
+            yield Finding("clock.extend", place, "an extension must require its days and a ground")
 
 
 def _system_may(procedure: Procedure, key: str) -> bool:

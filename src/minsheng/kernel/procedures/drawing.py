@@ -25,9 +25,9 @@ def _arrows(procedure: Procedure, language: str) -> dict[tuple[str, str], list[s
     arrows: dict[tuple[str, str], list[str]] = defaultdict(list)
     for before, key, after in edges(procedure):
         act = procedure.act[key]
-        if before != BIRTH and before != after and act.source != ANY_OPEN:
-            if act(language) not in arrows[before, after]:  # two choices of one act may lead to the same state
-                arrows[before, after].append(act(language))
+        drawn = before not in {BIRTH, after} and act.source != ANY_OPEN
+        if drawn and act(language) not in arrows[before, after]:  # two choices may lead to the same state
+            arrows[before, after].append(act(language))
     return dict(arrows)
 
 
@@ -110,7 +110,8 @@ def _box(
         for number, (act, after) in enumerate(exits)
     )
     return (
-        f'<g class="diagram-state diagram-{kind}{here}"><rect class="diagram-box" x="{x}" y="{y}" width="{sheet.width}" '
+        f'<g class="diagram-state diagram-{kind}{here}">'
+        f'<rect class="diagram-box" x="{x}" y="{y}" width="{sheet.width}" '
         f'height="{height}" rx="6"/><text class="diagram-name" x="{x + 12}" y="{y + 26}">'
         f"{escape(procedure.states[state](words))}</text>{lines}</g>"
     )
@@ -124,5 +125,6 @@ def _exit(procedure: Procedure, act: str, after: str, x: int, y: int, sheet: _Sh
     return (
         f'<g class="diagram-exit{ending}"><title>{escape(act)} → {escape(target)}</title>'
         f'<text class="diagram-act" x="{x + 12}" y="{y}">{escape(shown)}</text>'
-        f'<text class="diagram-target" x="{x + sheet.width - 12}" y="{y}" text-anchor="end">→ {escape(target)}</text></g>'
+        f'<text class="diagram-target" x="{x + sheet.width - 12}" y="{y}" text-anchor="end">→ {escape(target)}</text>'
+        "</g>"
     )

@@ -18,6 +18,11 @@ def _end(snapshot: Snapshot, at: datetime, outcome: str, role: str | None = None
             part.outcome = outcome
 
 
+def _handled(snapshot: Snapshot, account_id: int | None) -> None:
+    if account_id is not None and account_id not in snapshot.handled_by_ids:
+        snapshot.handled_by_ids = sorted([*snapshot.handled_by_ids, account_id])
+
+
 @effect("file")
 def file_case(snapshot: Snapshot, done: Done) -> None:
     """Opens the case with what was reported."""
@@ -55,6 +60,7 @@ def finish_part(snapshot: Snapshot, done: Done) -> None:
     for part in snapshot.assignments:
         if part.role == "co" and part.unit_id == done.unit_id and part.ended_at is None:
             part.ended_at, part.outcome = done.at, "done"
+    _handled(snapshot, done.account_id)
 
 
 @effect("take")
@@ -64,12 +70,14 @@ def take(snapshot: Snapshot, done: Done) -> None:
     if part is not None and part.accepted_at is None:
         part.accepted_at, part.accepted_by_id = done.at, done.account_id
     snapshot.handler_id = done.account_id
+    _handled(snapshot, done.account_id)
 
 
 @effect("hand_over", fields=("handler",))
 def hand_over(snapshot: Snapshot, done: Done) -> None:
     """Another person of the same unit goes on with the case."""
     snapshot.handler_id = done.data["handler"]
+    _handled(snapshot, snapshot.handler_id)
 
 
 @effect("return")
@@ -109,6 +117,7 @@ def resume(snapshot: Snapshot, done: Done) -> None:
 def answer(snapshot: Snapshot, done: Done) -> None:
     """The result is given; the unit's part is done."""
     snapshot.answered_at = done.at
+    _handled(snapshot, done.account_id)
     _end(snapshot, done.at, "done")
 
 
@@ -137,7 +146,7 @@ def classify(snapshot: Snapshot, done: Done) -> None:
 
 @effect("call_back", fields=("reach",))
 def call_back(snapshot: Snapshot, done: Done) -> None:
-    """Keeps the answers to the three questions of the call-back: contacted? solved? satisfied?"""
+    """Keeps the answers to the three questions of the call-back: contacted, solved, satisfied."""
     snapshot.ratings.append(_rating(done, "call_back", done.data["reach"]))
 
 
@@ -149,8 +158,16 @@ def rate(snapshot: Snapshot, done: Done) -> None:
 
 @effect("fall_silent")
 def fall_silent(snapshot: Snapshot, done: Done) -> None:
-    """The reporter did not answer in time: silence is kept apart from both yes and no."""
-    snapshot.ratings.append(_rating(done, "lapse", "silent"))
+    """The reporter did not answer in time: silence is kept apart from both yes and no, and is none after an answer."""
+    if said_since_answer(snapshot) is None:
+        snapshot.ratings.append(_rating(done, "lapse", "silent"))
+
+
+def said_since_answer(snapshot: Snapshot) -> Rating | None:
+    """What the reporter said last about the answer that stands, asked or not; None when nothing was heard."""
+    since = snapshot.answered_at
+    heard = [r for r in snapshot.ratings if r.reach == "reached" and since is not None and r.at >= since]
+    return heard[-1] if heard else None
 
 
 def _rating(done: Done, source: str, reach: str) -> Rating:
@@ -195,9 +212,9 @@ def count_again(snapshot: Snapshot, done: Done) -> None:
     snapshot.exempt = False
 
 
-@effect("escalate", fields=("step",))
+@effect("escalate", fields=("step", "late_clock"))
 def escalate(snapshot: Snapshot, done: Done) -> None:
-    """A rung of the ladder was reached."""
+    """A rung of a missed clock's ladder was reached; the case keeps the highest one."""
     snapshot.escalation = max(snapshot.escalation, int(done.data["step"]))
 
 
@@ -218,6 +235,7 @@ def merge(snapshot: Snapshot, done: Done) -> None:
 
 @effect("unmerge")
 def unmerge(snapshot: Snapshot, done: Done) -> None:
-    """A merge is taken back: the case stands alone again."""
+    """A merge is taken back: the case stands alone again, and nobody has it."""
     snapshot.merged_into_id = None
+    snapshot.lead_unit_id, snapshot.co_unit_ids, snapshot.handler_id = None, [], None
     snapshot.closed_at, snapshot.outcome = None, ""

@@ -1,7 +1,7 @@
 """Worked examples of a procedure: a case told act by act, with what must have come of it. Pure.
 
-They stand beside the procedure in ``examples-<version>.toml`` and are tests. A step may name the Refusal that it must meet; then it
-changes nothing. Times without a zone are those of the district.
+They stand beside the procedure in ``examples-<version>.toml`` and are tests. A step may name the Refusal that it must
+meet; then it changes nothing. Times without a zone are those of the district.
 """
 
 from __future__ import annotations

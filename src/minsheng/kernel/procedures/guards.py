@@ -5,13 +5,15 @@ from __future__ import annotations
 from minsheng.base.errors import Refusal
 from minsheng.kernel.procedures.registry import Question, guard
 
+ARBITRATION_AFTER = 2
+"""Returns after which only a ruling may assign the case."""
+MAX_REOPENS = 3
+
 
 @guard("handler_is_not_rater")
 def handler_is_not_rater(question: Question) -> Refusal | None:
     """承办人不得评价或回访自己办理的事项 · Whoever handled the case may neither rate it nor make its call-back."""
-    account = question.account_id
-    handled = {part.accepted_by_id for part in question.snapshot.assignments} | {question.snapshot.handler_id}
-    if account is not None and account in handled:
+    if question.account_id in question.snapshot.handled_by_ids:
         return Refusal("guard.handler_is_rater", status=403)
     return None
 
@@ -26,14 +28,14 @@ def not_binding(question: Question) -> Refusal | None:
 def second_return(question: Question) -> Refusal | None:
     """第二次退单后由热线机构裁定 · A ruling is open once the case was returned twice."""
     count = question.snapshot.returns
-    return None if count >= 2 else Refusal("guard.not_yet_arbitration", status=409, returns=count)
+    return None if count >= ARBITRATION_AFTER else Refusal("guard.not_yet_arbitration", status=409, returns=count)
 
 
 @guard("returned_less_than_twice")
 def returned_less_than_twice(question: Question) -> Refusal | None:
     """退单两次以上须经裁定方可再派 · After the second return only a ruling may assign the case."""
     count = question.snapshot.returns
-    if count >= 2 and not question.snapshot.binding:
+    if count >= ARBITRATION_AFTER and not question.snapshot.binding:
         return Refusal("guard.arbitration_needed", status=409, returns=count)
     return None
 
@@ -71,7 +73,7 @@ def evidence_attached(question: Question) -> Refusal | None:
 
 @guard("questions_answered", fields=("reach",))
 def questions_answered(question: Question) -> Refusal | None:
-    """接通的回访须填写三问 · A call-back that reached the reporter records all three answers, any other none of them."""
+    """接通的回访须填写三问 · A call-back that reached the reporter records three answers, any other none."""
     names = ("contacted", "solved", "satisfied")
     given = [name for name in names if question.data.get(name)]
     if question.data.get("reach") == "reached":
@@ -96,7 +98,7 @@ def has_lead_unit(question: Question) -> Refusal | None:
 @guard("not_reopened_thrice")
 def not_reopened_thrice(question: Question) -> Refusal | None:
     """重办三次后转督办 · After three times of reopening the matter goes to supervision."""
-    return None if question.snapshot.reopens < 3 else Refusal("guard.reopened_thrice", status=409)
+    return None if question.snapshot.reopens < MAX_REOPENS else Refusal("guard.reopened_thrice", status=409)
 
 
 @guard("verifier_is_not_handler")

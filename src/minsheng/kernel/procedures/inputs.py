@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,13 +13,14 @@ from minsheng.base.text import clean_text
 from minsheng.kernel.procedures.schema import Act, FieldSpec, Procedure
 
 TEXT_LIMIT = 20_000
+_INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _TRUE = frozenset({"1", "true", "on", "yes"})
 _FALSE = frozenset({"0", "false", "off", "no", ""})
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Checked inputs. ``data`` is JSON-able and goes into the act; ``texts`` are kept apart, so that they can be erased."""
+    """Checked inputs. ``data`` is JSON-able and goes into the act; ``texts`` are kept apart, to be erasable."""
 
     data: dict[str, Any]
     texts: dict[str, str]
@@ -52,7 +54,7 @@ def clean_inputs(procedure: Procedure, act: Act, raw: Mapping[str, Any]) -> Inpu
 
 
 def _clean(spec: FieldSpec, name: str, value: Any, *, required: bool) -> Any:
-    if value is None or value == "" or value == []:
+    if value is None or value in ("", []):
         if required:
             raise Refusal("field.required", name, name=spec.zh, name_en=spec.en)
         return None
@@ -72,12 +74,10 @@ def _choice(spec: FieldSpec, name: str, value: Any) -> str:
 
 
 def _integer(spec: FieldSpec, name: str, value: Any) -> int:
-    try:
-        if isinstance(value, bool | float):
-            raise ValueError
-        number = int(value)
-    except (TypeError, ValueError):
-        raise Refusal("field.integer", name, value=str(value)[:40]) from None
+    text = "" if isinstance(value, bool | float) else str(value).strip()
+    if not _INTEGER.fullmatch(text):
+        raise Refusal("field.integer", name, value=str(value)[:40])
+    number = int(text)
     if (spec.min is not None and number < spec.min) or (spec.max is not None and number > spec.max):
         raise Refusal("field.range", name, value=number, min=spec.min, max=spec.max)
     return number

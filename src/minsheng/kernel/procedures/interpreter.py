@@ -1,11 +1,12 @@
 """The interpreter: which acts are open, whether one may be done, and what a done act changes. Pure; no Django.
 
-``apply`` is the only way in which a case changes. Services call it when an act is done and the rebuild calls it when all
-acts are replayed, so both must give the same rows.
+``apply`` is the only way in which a case changes. Services call it when an act is done and the rebuild calls it when
+all acts are replayed, so both must give the same rows.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from minsheng.base.errors import Refusal
@@ -14,7 +15,7 @@ from minsheng.kernel.deadlines.rules import Calendar, Days, Term
 from minsheng.kernel.procedures import effects as _effects  # noqa: F401 -- registers the kernel's effects
 from minsheng.kernel.procedures import guards as _guards  # noqa: F401 -- registers the kernel's guards
 from minsheng.kernel.procedures.registry import EFFECTS, GUARDS, Question
-from minsheng.kernel.procedures.schema import STAY, Act, Branch, Clock, Extension, Procedure
+from minsheng.kernel.procedures.schema import BIRTH, STAY, Act, Branch, Clock, Extension, Procedure
 from minsheng.kernel.procedures.snapshot import Done, Snapshot
 
 
@@ -32,8 +33,9 @@ def open_acts(procedure: Procedure, snapshot: Snapshot, functions: frozenset[str
 def check(question: Question) -> None:
     """Raise the first Refusal that stands against the act: state, function, then each guard in the file's order."""
     procedure, act, snapshot = question.procedure, question.act, question.snapshot
-    if snapshot.state and not procedure.is_open(act, snapshot.state):
-        raise Refusal("act.not_open", status=409, act=act.zh, state=procedure.states[snapshot.state].zh, law=act.law)
+    if not (procedure.is_open(act, snapshot.state) if snapshot.state else act.source == BIRTH):
+        state = procedure.states[snapshot.state].zh if snapshot.state else ""
+        raise Refusal("act.not_open", status=409, act=act.zh, state=state, law=act.law)
     if question.functions.isdisjoint(act.who):
         raise Refusal("act.not_your_role", status=403, act=act.zh, law=act.law)
     for name in act.needs:
@@ -58,7 +60,7 @@ def check_extension(procedure: Procedure, key: str, done: Done, snapshot: Snapsh
             index = snapshot.running(name)
             if index is None:
                 raise Refusal("extension.no_clock", status=409, law=spec.extend.law)
-            _extended(snapshot.clocks[index], spec.extend, done, calendar)
+            _check_extended(snapshot.clocks[index], spec.extend, done, calendar)
 
 
 def apply(procedure: Procedure, snapshot: Snapshot, done: Done, calendar: Calendar) -> None:
@@ -103,19 +105,25 @@ def _moved(running: clocks.Clock, spec: Clock, done: Done, calendar: Calendar, *
     if done.key in spec.resume and running.paused_at is not None:
         return clocks.resume(running, done.at, calendar)
     if spec.extend is not None and spec.extend.act == done.key:
-        return _extended(running, spec.extend, done, calendar)
+        # Not checked again: on another calendar (a replay after a year was entered) what was granted stays granted.
+        extended = replace(running, extensions=(*running.extensions, _extension(spec.extend, done)))
+        return clocks.restate(extended, calendar)
     return running
 
 
-def _extended(running: clocks.Clock, spec: Extension, done: Done, calendar: Calendar) -> clocks.Clock:
-    extension = clocks.Extension(
+def _check_extended(running: clocks.Clock, spec: Extension, done: Done, calendar: Calendar) -> None:
+    cap = term_of(spec.max, spec.days)
+    clocks.extend(running, _extension(spec, done), calendar, cap=cap, max_count=spec.count)
+
+
+def _extension(spec: Extension, done: Done) -> clocks.Extension:
+    return clocks.Extension(
         term=term_of(f"P{int(done.data[spec.days_field])}D", spec.days),
         ground=str(done.data.get("ground") or "given"),
         approver_id=done.account_id or 0,
         at=done.at,
         act_seq=done.seq,
     )
-    return clocks.extend(running, extension, calendar, cap=term_of(spec.max, spec.days), max_count=spec.count)
 
 
 def _start(snapshot: Snapshot, key: str, spec: Clock, done: Done, calendar: Calendar) -> None:

@@ -1,4 +1,4 @@
-"""The kinds of audit lines that the room `procedures` writes. Ids, keys and counts only: nothing personal is in them."""
+"""The kinds of audit lines that the room `procedures` writes: ids, keys and counts, nothing personal."""
 
 from __future__ import annotations
 

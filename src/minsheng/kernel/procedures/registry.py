@@ -14,7 +14,7 @@ from minsheng.kernel.procedures.snapshot import Done, Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a guard is asked: may this act be done to this case, with these inputs, by this person, now?"""
+    """What a guard is asked: may this act be done to this case, with these inputs, by this person, now."""
 
     procedure: Procedure
     snapshot: Snapshot
@@ -67,7 +67,7 @@ def guard(name: str, *, fields: tuple[str, ...] = ()) -> Callable[[Guard], Guard
 
 
 def effect(name: str, *, fields: tuple[str, ...] = ()) -> Callable[[Effect], Effect]:
-    """Register a pure function as the effect ``name``: it changes a snapshot from what the act says and nothing else."""
+    """Register a pure function as the effect ``name``: it changes a snapshot by what the act says alone."""
 
     def register(function: Effect) -> Effect:
         if name in EFFECTS or not function.__doc__:

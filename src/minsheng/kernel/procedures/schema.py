@@ -59,7 +59,7 @@ class Law(Part):
 
 
 class Function(Text):
-    """A legal function on a case. ``relation`` says how the actor must stand to the case; ``permission`` what it holds."""
+    """A legal function on a case: ``relation`` is how the actor must stand to it, ``permission`` what it must hold."""
 
     relation: Literal["area", "lead", "co", "unit", "reporter", "handler", "system", "anyone"]
     permission: DottedKey | None = None
@@ -135,8 +135,8 @@ class Clock(Text):
     """A time limit. Several run on one case; each knows what starts, stops, pauses and extends it.
 
     ``within`` lists the states in which it may run: an act that starts it but leads elsewhere does not start it, and
-    leaving these states stops it. Empty: every state that is not final. ``lapse`` is the act that the system does when a
-    clock that lapses has run out.
+    leaving these states stops it. Empty: every state that is not final. ``lapse`` is the act that the system does when
+    a clock that lapses has run out.
     """
 
     starts: list[Key] = Field(min_length=1, alias="from")

@@ -51,7 +51,10 @@ class Rating:
 
 @dataclass(slots=True)
 class Snapshot:
-    """One case. ``seq`` is the number of the last act; times are aware instants; ids are those of the registers."""
+    """One case. ``seq`` is the number of the last act; times are aware instants; ids are those of the registers.
+
+    ``handled_by_ids`` are all accounts that ever worked on it for a unit: none of them may judge the result.
+    """
 
     state: str = ""
     seq: int = 0
@@ -68,6 +71,7 @@ class Snapshot:
     lead_unit_id: int | None = None
     co_unit_ids: list[int] = field(default_factory=list)
     handler_id: int | None = None
+    handled_by_ids: list[int] = field(default_factory=list)
     suggested_unit_id: int | None = None
     returns: int = 0
     binding: bool = False

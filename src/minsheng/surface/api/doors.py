@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from inspect import signature
+from typing import Any, TypeVar, cast
 
 from django.http import HttpResponse
 from ninja.operation import Operation
@@ -53,7 +54,7 @@ def reading(view: V) -> V:
         with acting(request.actor):
             return view(request, *args, **kwargs)
 
-    return seen  # type: ignore[return-value]  # the same signature, which no type says
+    return _with_types(seen, view)
 
 
 def _marked(view: V, door: str, check: Callable[[ApiRequest], None]) -> V:
@@ -66,7 +67,13 @@ def _marked(view: V, door: str, check: Callable[[ApiRequest], None]) -> V:
         operation.openapi_extra = {**(operation.openapi_extra or {}), "x-door": door}
 
     opened._ninja_contribute_to_operation = [describe]  # type: ignore[attr-defined]  # ninja's hook for decorators
-    return opened  # type: ignore[return-value]  # as above
+    return _with_types(opened, view)
+
+
+def _with_types(wrapper: Callable[..., HttpResponse], view: V) -> V:
+    """Give ``wrapper`` the signature of ``view`` with its annotations resolved, since ninja makes schemas of them."""
+    wrapper.__signature__ = signature(view, eval_str=True)  # type: ignore[attr-defined]  # what inspect looks for
+    return cast(V, wrapper)
 
 
 def _require_any_proof(request: ApiRequest) -> None:

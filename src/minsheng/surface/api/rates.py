@@ -28,7 +28,7 @@ _COUNT = """
 INSERT INTO api_tally AS t (key, "window", hits, before) VALUES (%(key)s, %(window)s, 1, 0)
 ON CONFLICT (key) DO UPDATE SET
   before = CASE WHEN t."window" = excluded."window" THEN t.before
-                WHEN t."window" = excluded."window" - 1 THEN t.hits ELSE 0 END,
+                WHEN t."window" = excluded."window" - %(seconds)s THEN t.hits ELSE 0 END,
   hits = CASE WHEN t."window" = excluded."window" THEN least(t.hits + 1, %(most)s) ELSE 1 END,
   "window" = excluded."window"
 RETURNING hits, before
@@ -98,7 +98,8 @@ def throttle_strictly(caller: str, name: str) -> None:
 def _shared_wait(caller: str, limit: Rate, now: float) -> float:
     window, passed = divmod(now, limit.seconds)
     most = limit.count + 1  # one that hammers on does not prolong its own wait beyond the next window
-    values = {"key": _fingerprint(caller, limit.name), "window": int(window), "most": most}
+    begin = int(window) * limit.seconds
+    values = {"key": _fingerprint(caller, limit.name), "window": begin, "seconds": limit.seconds, "most": most}
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
         hits, before = cursor.fetchone()
@@ -118,3 +119,10 @@ def _fingerprint(caller: str, name: str) -> bytes:
 def _refuse(wait: float) -> None:
     if wait > 0:
         raise Refusal("rate.exceeded", status=429, seconds=max(1, math.ceil(wait)))
+
+
+def forget_old_tallies(now: int) -> None:
+    """Delete counters whose two windows lie in the past under the longest of all rates."""
+    longest = max(rate(name).seconds for name in settings.API_RATES)
+    with connection.cursor() as cursor:
+        cursor.execute('DELETE FROM api_tally WHERE "window" < %s', [now - 2 * longest])

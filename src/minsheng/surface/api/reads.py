@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from minsheng.base.errors import Refusal
@@ -18,6 +18,7 @@ from minsheng.kernel.access.units import unit_registry
 from minsheng.kernel.areas.registry import registry as area_registry
 from minsheng.kernel.cases.models import Attachment, Case, CaseLink, ClockRow, Content
 from minsheng.kernel.cases.queries import PageKey, after_due, before_filed, visible_cases
+from minsheng.kernel.cases.search import in_order
 from minsheng.kernel.procedures.models import ActiveProcedure, ProcedureVersion
 from minsheng.kernel.routing.registry import routing_registry
 from minsheng.surface.api.schemas.cases import CaseFilters
@@ -87,6 +88,13 @@ def filtered_cases(actor: Actor, wanted: CaseFilters) -> QuerySet[Case]:
     if wanted.mine:
         rows = rows.filter(_mine(actor))
     return rows.order_by("due_at", "id") if wanted.sort == "due" else rows.order_by("-filed_at", "-id")
+
+
+def found_cases(ids: list[int]) -> list[Case]:
+    """Cases that a search has found, in its order, with their handlers. Two queries."""
+    cases = in_order(ids)
+    prefetch_related_objects(cases, "handler")
+    return cases
 
 
 def behind(rows: QuerySet[Case], key: PageKey | None, sort: str) -> QuerySet[Case]:

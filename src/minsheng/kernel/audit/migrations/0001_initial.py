@@ -4,7 +4,6 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 from django.db import migrations, models
 
-
 # Also for other rooms that keep append-only tables: cases puts it on its acts.
 REFUSE_CHANGE = """
 CREATE FUNCTION minsheng_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -14,7 +13,8 @@ END
 $$;
 """
 
-# For each statement, so that one without a matching row is refused too; ALWAYS, so that a replica's session is not exempt.
+# For each statement, so that one without a matching row is refused too; ALWAYS, so that a replica's session is not
+# exempt.
 PROTECTION = """
 CREATE TRIGGER audit_line_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_line
     FOR EACH STATEMENT EXECUTE FUNCTION minsheng_refuse_change();
@@ -26,7 +26,8 @@ ALTER TABLE audit_line ENABLE ALWAYS TRIGGER audit_line_append_only;
 ALTER TABLE audit_seal ENABLE ALWAYS TRIGGER audit_seal_append_only;
 """
 
-# Everybody adds lines; auditors and the system (token 1) read them. The sub-selects are computed once, not for each row.
+# Everybody adds lines; auditors and the system (token 1) read them. The sub-selects are computed once, not for each
+# row.
 POLICIES = """
 ALTER TABLE audit_line ENABLE ROW LEVEL SECURITY;
 CREATE POLICY audit_line_add ON audit_line FOR INSERT WITH CHECK (true);

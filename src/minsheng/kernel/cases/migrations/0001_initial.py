@@ -46,6 +46,12 @@ class Migration(migrations.Migration):
                         base_field=models.BigIntegerField(), default=list, size=None
                     ),
                 ),
+                (
+                    "handled_by_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
                 ("returns", models.PositiveSmallIntegerField(default=0, verbose_name="returns")),
                 ("binding", models.BooleanField(default=False)),
                 ("reopens", models.PositiveSmallIntegerField(default=0, verbose_name="reopened")),

@@ -1,12 +1,12 @@
 """Templates and the outbox."""
 
+import uuid
+
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import uuid
 from django.conf import settings
 from django.db import migrations, models
-
 
 # Only the system reads and writes the outbox: a service has made its own check. The sub-select is computed once.
 POLICIES = """

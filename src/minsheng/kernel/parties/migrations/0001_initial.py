@@ -1,13 +1,14 @@
 """Parties, and who sees them."""
 
-import django.db.models.deletion
 import uuid
+
+import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-
-# A party is seen by itself and by the system; cases adds those who meet it in their work. Only the system writes: services
-# make their own check first. 6144 << 48 is the head of a PARTY token (access.tokens). The sub-selects are computed once.
+# A party is seen by itself and by the system; cases adds those who meet it in their work. Only the system writes:
+# services make their own check first. 6144 << 48 is the head of a PARTY token (access.tokens). The sub-selects are
+# computed once.
 POLICIES = """
 ALTER TABLE parties_party ENABLE ROW LEVEL SECURITY;
 CREATE POLICY party_system ON parties_party

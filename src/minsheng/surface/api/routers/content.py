@@ -11,7 +11,7 @@ from pydantic import Field
 
 from minsheng.base.text import clean_text
 from minsheng.kernel.access.context import acting
-from minsheng.kernel.cases.search import PAGE, Position, in_order, search_ids
+from minsheng.kernel.cases.search import PAGE, Position, search_ids
 from minsheng.kernel.files.services import store_upload
 from minsheng.kernel.parties.services import reveal_party
 from minsheng.surface.api import reads
@@ -66,7 +66,7 @@ def search(
     before = Position(after.at, after.last_id) if after else None  # type: ignore[arg-type]  # this order keeps instants
     realms = (reads.realm_numbered(realm),) if realm else ()
     ids = search_ids(by=request.actor, query=query, realms=realms, before=before, limit=limit + 1)
-    found, more = cut(in_order(ids), limit)
+    found, more = cut(reads.found_cases(ids), limit)
     language = language_of(request)
     items = [showing.brief(request.actor, case, language) for case in found]
     following = Cursor("search", found[-1].filed_at, found[-1].pk) if more else None

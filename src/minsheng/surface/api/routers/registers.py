@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Annotated, Any
 
 from django.http import HttpResponse
+from django.utils import timezone
 from ninja import Query, Router
 from pydantic import Field
 
@@ -13,7 +14,7 @@ from minsheng.base.errors import Refusal
 from minsheng.kernel.access.units import UnitEntry, unit_registry
 from minsheng.kernel.areas.nodes import AreaNode
 from minsheng.kernel.areas.registry import registry as area_registry
-from minsheng.kernel.cases.places import Place, settle_point
+from minsheng.kernel.cases.places import Place, settle_place
 from minsheng.kernel.procedures.library import procedure_of
 from minsheng.kernel.procedures.schema import Procedure
 from minsheng.kernel.routing.registry import CategoryEntry, routing_registry
@@ -67,7 +68,7 @@ def locate(
     request: ApiRequest, lon: Degrees = Query(...), lat: Degrees = Query(...), crs: Text = "cgcs2000"
 ) -> HttpResponse:
     """The smallest area at a point given in ``crs`` (cgcs2000, wgs84, gcj02, bd09), and those above it."""
-    settled = settle_point(Place(lon=lon, lat=lat, crs=crs))
+    settled = settle_place(Place(lon=lon, lat=lat, crs=crs), timezone.now())
     node, language = area_registry().node(settled.area_id), language_of(request)
     path = [area_ref(pk, language) for pk in node.path]
     return answer({"area": _area_out(node, language), "path": path, "lon": settled.lon, "lat": settled.lat})

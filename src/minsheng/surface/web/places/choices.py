@@ -57,3 +57,12 @@ def _title(node: AreaNode, language: str) -> str:
 
 def _named(nodes: list[AreaNode], language: str) -> list[tuple[str, str]]:
     return [(str(node.id), node_name(node, language)) for node in nodes]
+
+
+def root_choices(language: str) -> tuple[str, list[tuple[str, str]]]:
+    """The districts as a group of their own."""
+    return _kind(AreaKind.DISTRICT), _named(list(registry().roots()), language)
+
+
+def _kind(kind: AreaKind) -> str:
+    return str(kind.label)

@@ -1,0 +1,32 @@
+"""Answers of Django itself under the API's address, said as problem details: no route, no method, too large, failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+
+from minsheng.surface.api.problems import MEDIA_TYPE, refusal_of_status, refused
+
+PREFIX = "/api/"
+_KEPT = ("Allow", "Retry-After")
+
+
+class ProblemDetails:
+    """Puts problem details in place of any error page under ``/api/``; stands outside of all that may answer early."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request; an error in other words is said again in ours."""
+        response = self.get_response(request)
+        if response.status_code < 400 or not request.path_info.startswith(PREFIX):
+            return response
+        if response.headers.get("Content-Type", "").startswith(MEDIA_TYPE):
+            return response
+        told = refused(request, refusal_of_status(response.status_code))
+        for name in _KEPT:
+            if name in response.headers:
+                told.headers[name] = response.headers[name]
+        return told
