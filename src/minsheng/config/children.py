@@ -28,6 +28,7 @@ class Child:
     environment: dict[str, str]
     output: IO[bytes] | None = None
     process: subprocess.Popen[bytes] | None = None
+    failures: int = 0  # in a row, since it last ran steadily
     _pause: float = FIRST_PAUSE_SECONDS
     _began: float = field(default=0.0)
     _not_before: float = field(default=0.0)
@@ -54,6 +55,7 @@ class Child:
         now = time.monotonic()
         if self.process is not None and self.process.poll() is not None:
             steady = now - self._began > STEADY_SECONDS
+            self.failures = 1 if steady else self.failures + 1
             self._pause = FIRST_PAUSE_SECONDS if steady else min(self._pause * 2, LONGEST_PAUSE_SECONDS)
             self._not_before = now + self._pause
             logger.warning("%s ended with %s; again in %.1f s", self.name, self.process.returncode, self._pause)

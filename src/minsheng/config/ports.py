@@ -45,18 +45,17 @@ def _try_listening(host: str, port: int) -> None:
 
 
 def wait_until_ready(host: str, port: int, stop: threading.Event, tend: Callable[[], None]) -> bool:
-    """Ask ``/readyz`` until it says yes; ``tend`` is called between questions. False when ``stop`` comes first.
+    """Ask ``/readyz`` until it says yes; ``tend`` is called between questions. False when it has not within two minutes.
 
-    After two minutes the answer is True all the same: what is missing is on that page and in the log.
+    Returns early, with False, when ``stop`` is set.
     """
     end = time.monotonic() + READY_SECONDS
-    while time.monotonic() < end:
+    while time.monotonic() < end and not stop.is_set():
         tend()
         if answers(ANYWHERE.get(host, host), port):
             return True
-        if stop.wait(0.1):
-            return False
-    return True
+        stop.wait(0.1)
+    return False
 
 
 def answers(host: str, port: int) -> bool:

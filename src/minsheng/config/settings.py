@@ -74,6 +74,8 @@ UPPER_APPS: list[str] = [
     "minsheng.domains.hotline",
     "minsheng.domains.grid",
     "minsheng.surface.api",
+    "minsheng.interop.open311",
+    "minsheng.surface.web",
 ]
 INSTALLED_APPS = [*DJANGO_APPS, *KERNEL_APPS, *UPPER_APPS, "minsheng.config"]
 
@@ -91,6 +93,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "minsheng.surface.web.middleware.ActorMiddleware",
 ]
 
 TEMPLATES = [
@@ -103,6 +106,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "minsheng.surface.web.context.page",
             ],
         },
     },
@@ -118,6 +122,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "minsheng.surface.web.pages.csrf_failed"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked over plain loopback
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -130,6 +135,7 @@ if flag("MINSHENG_PROXY"):  # only behind a proxy that sets this header itself
 TRUST_PROXY = flag("MINSHENG_PROXY")  # and that appends the client's address to X-Forwarded-For
 METRICS_TOKEN = os.environ.get("MINSHENG_METRICS_TOKEN", "")
 
+LOGIN_URL = "web:sign_in"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -167,7 +173,11 @@ API_RATES = {
     "proof": os.environ.get("MINSHENG_RATE_PROOF", "30/3600"),
 }
 OPEN311_PROCEDURE = "hotline.order"
-OPEN311_ANONYMOUS = os.environ.get("MINSHENG_OPEN311_ANONYMOUS", "yes") == "yes"  # may requests come without an api_key?
+OPEN311_ANONYMOUS = (
+    os.environ.get("MINSHENG_OPEN311_ANONYMOUS", "yes") == "yes"
+)  # may requests come without an api_key?
+OPEN311_TEXTS = flag("MINSHENG_OPEN311_TEXTS")  # publish what people wrote, numbers hidden; read its README first
+OPEN311_KEPT_BACK = ("report",)  # kinds that are never published
 OPEN311_JURISDICTION = os.environ.get("MINSHENG_OPEN311_JURISDICTION", "")  # empty: any jurisdiction_id is taken
 
 # --- Jobs -------------------------------------------------------------------------------------------------------------

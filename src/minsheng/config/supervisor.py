@@ -23,6 +23,7 @@ STOP_SECONDS = 25.0
 WATCH_SECONDS = 0.2
 MOST_WORKERS = 4
 MOST_THREADS = 8
+FAILURES_AT_START = 3
 
 
 class StepFailed(RuntimeError):
@@ -88,8 +89,11 @@ def _serve(options: Options, home: Path, stop: threading.Event, say: Callable[[s
     with _output(options.log) as output:
         children = _children(options, home, output)
         try:
-            if wait_until_ready(options.host, options.port, stop, lambda: _tend(children)):
-                say(f"Minsheng is ready: http://{options.host}:{options.port}/  (Ctrl-C stops it)")
+            address = f"http://{options.host}:{options.port}/"
+            if wait_until_ready(options.host, options.port, stop, lambda: _tend_at_start(children)):
+                say(f"Minsheng is ready: {address}  (Ctrl-C stops it)")
+            elif not stop.is_set():
+                say(f"Minsheng serves {address} but is not ready; {address}readyz says what is missing.")
             while not stop.wait(WATCH_SECONDS):
                 _tend(children)
         finally:
@@ -101,6 +105,15 @@ def _serve(options: Options, home: Path, stop: threading.Event, say: Callable[[s
 def _tend(children: list[Child]) -> None:
     for child in children:
         child.tend()
+
+
+def _tend_at_start(children: list[Child]) -> None:
+    """Tend to the children, but give up on one that has never come up: what is wrong will not pass by itself."""
+    _tend(children)
+    for child in children:
+        if child.failures >= FAILURES_AT_START:
+            message = f"the {child.name} ended {child.failures} times before it was ready; what it said stands above"
+            raise StepFailed(message)
 
 
 def _children(options: Options, home: Path, output: IO[bytes] | None) -> list[Child]:

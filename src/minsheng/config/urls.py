@@ -11,4 +11,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", views.readyz, name="readyz"),
     path("metrics", views.metrics, name="metrics"),
     path("api/v1/", include("minsheng.surface.api.urls")),
+    path("open311/", include("minsheng.interop.open311.urls")),
+    path("", include("minsheng.surface.web.urls")),
 ]
+handler400 = "minsheng.surface.web.pages.bad_request"
+handler403 = "minsheng.surface.web.pages.denied"
+handler404 = "minsheng.surface.web.pages.not_found"
+handler500 = "minsheng.surface.web.pages.failed"

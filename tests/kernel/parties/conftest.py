@@ -1,4 +1,4 @@
-"""Residents, clerks and hooks for the tests of this room. All names and numbers are invented, check digits are right."""
+"""Residents, clerks and hooks for the tests of this room. All names and numbers are invented."""
 
 from __future__ import annotations
 

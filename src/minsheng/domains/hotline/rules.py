@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from minsheng.base.errors import Refusal
-from minsheng.kernel.procedures.effects import close, reopen, rework
+from minsheng.kernel.procedures.effects import close, reopen, rework, said_since_answer
 from minsheng.kernel.procedures.registry import Question, effect, guard
 from minsheng.kernel.procedures.snapshot import Done, Snapshot
 
@@ -36,6 +36,9 @@ def call_back_fits(question: Question) -> Refusal | None:
     """回访结论须与三问一致：未解决的应重办 · The conclusion follows from the answers: unsolved is reopened."""
     solved = question.data.get("solved")
     conclusion = question.data.get("outcome_of_call")
+    said = said_since_answer(question.snapshot)
+    if not solved and conclusion == "close" and said is not None:
+        solved = said.solved  # who could not be reached on the telephone has said it on the screen
     if solved == "no" and conclusion != "reopen":
         return Refusal("guard.unsolved_must_reopen", "outcome_of_call")
     if solved == "yes" and conclusion == "reopen":

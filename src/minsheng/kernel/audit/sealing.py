@@ -91,7 +91,7 @@ def _seal_block(highest: int) -> int:
         last = AuditSeal.objects.order_by("-seq").first()
         after = last.up_to_line if last else 0
         lines = AuditLine.objects.filter(id__gt=after, id__lte=highest).order_by("id")
-        rows: list[Row] = list(lines.values_list("id", "digest")[:_BLOCK])
+        rows: list[Row] = [(row[0], bytes(row[1])) for row in lines.values_list("id", "digest")[:_BLOCK]]
         if rows:
             _append(last, after, rows[-1][0] if len(rows) == _BLOCK else highest, rows)
         return len(rows)
@@ -105,7 +105,7 @@ def _append(last: AuditSeal | None, after: int, up_to: int, rows: Sequence[Row])
         after_line=after,
         up_to_line=up_to,
         line_ids=[row[0] for row in rows],
-        digests=b"".join(bytes(row[1]) for row in rows),
+        digests=b"".join(row[1] for row in rows),
         previous=bytes(last.digest) if last else _FIRST_PREVIOUS,
     )
     AuditSeal(

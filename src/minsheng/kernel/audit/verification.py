@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import cast
 
 from django.db import connection, transaction
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
+from minsheng.base.crypto import DigestName
 from minsheng.kernel.audit.canonical import DIGEST_BYTES, SealContent, line_digest, split_digests
 from minsheng.kernel.audit.models import AuditLine, AuditSeal
 
@@ -204,7 +206,7 @@ def _is_intact(seal: AuditSeal) -> bool:
     content = SealContent(
         seq=seal.seq,
         made_at=seal.made_at,
-        algorithm=seal.algorithm,
+        algorithm=cast("DigestName", seal.algorithm),  # whatever stands there is tried
         after_line=seal.after_line,
         up_to_line=seal.up_to_line,
         line_ids=seal.line_ids,

@@ -101,10 +101,14 @@ class Standing:
         return unit_tokens(units, *self._key)
 
     def unit_for(self, procedure: Procedure, functions: frozenset[str]) -> int | None:
-        """The unit in whose name the actor acts: the one of its units that has a part in the case, else its first."""
+        """The unit in whose name the actor acts: the one of its units that has a part in the case, else its first.
+
+        Who has posts in several of them acts for the lead unit, unless only a co-responsible unit may do the act.
+        """
         own = self.actor.units()
         units = unit_registry()
-        for unit_id in [*self._lead, *self._co]:
+        as_co = {procedure.who[name].relation for name in functions} == {"co"}
+        for unit_id in [*self._co, *self._lead] if as_co else [*self._lead, *self._co]:
             if own.intersection(units.line(unit_id)):
                 return unit_id
         return min(own) if own else None

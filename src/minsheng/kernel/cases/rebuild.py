@@ -19,7 +19,7 @@ from minsheng.kernel.cases.projection import (
     clock_values,
     rating_values,
 )
-from minsheng.kernel.cases.store import store_snapshot, watchers_of
+from minsheng.kernel.cases.store import store_anew, watchers_of
 from minsheng.kernel.deadlines.queries import current_calendar
 from minsheng.kernel.deadlines.rules import Calendar
 from minsheng.kernel.procedures.interpreter import apply
@@ -60,28 +60,42 @@ def rebuild(*, write: bool, progress: Callable[[int], None] | None = None) -> Re
             if not cases:
                 return report
             last = cases[-1].pk
-            _rebuild_chunk(cases, calendar, report, write=write)
+            report.cases += len(cases)
+            report.acts += Act.objects.filter(case_id__in=[case.pk for case in cases]).count()
+            suspects = [found.case.pk for found in _compared(cases, calendar) if found.differences]
+            # Somebody may have acted between our reads: what differs is looked at again under a lock.
+            locked = Case.objects.filter(pk__in=suspects).order_by("pk").select_for_update(no_key=True)
+            for found in _compared(list(locked), calendar):
+                report.differences.extend(found.differences)
+                if write and found.differences and found.snapshot is not None:
+                    store_anew(found.case, found.snapshot)
         if progress is not None:
             progress(len(cases))
 
 
-def _rebuild_chunk(cases: list[Case], calendar: Calendar, report: RebuildReport, *, write: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A case, what its acts lead to (None when acts are missing), and where its rows differ from that."""
+
+    case: Case
+    snapshot: Snapshot | None
+    differences: list[str]
+
+
+def _compared(cases: list[Case], calendar: Calendar) -> Iterator[_Compared]:
+    if not cases:
+        return
     ids = [case.pk for case in cases]
     acts = _by_case(Act.objects.filter(case_id__in=ids).order_by("case_id", "seq"))
     stored = load_snapshots(cases)
     for case in cases:
         history = acts.get(case.pk, [])
-        report.cases += 1
-        report.acts += len(history)
-        gaps = [act.seq for number, act in enumerate(history, start=1) if act.seq != number]
-        if gaps or not history:
-            report.differences.append(f"{case.code}: act {gaps[0] if gaps else 1} is missing")
+        gap = next((number for number, act in enumerate(history, start=1) if act.seq != number), None)
+        if gap is not None or not history:
+            yield _Compared(case, None, [f"{case.code}: act {gap or 1} is missing"])
             continue
         snapshot = replay(case.procedure_id, history, calendar)
-        found = list(_differences(case, stored[case.pk], snapshot))
-        report.differences.extend(found)
-        if found and write:
-            store_snapshot(case, stored[case.pk], snapshot)
+        yield _Compared(case, snapshot, list(_differences(case, stored[case.pk], snapshot)))
 
 
 def _by_case(rows: Any) -> dict[int, list[Any]]:

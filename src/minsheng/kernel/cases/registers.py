@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from django.db.models import Q
+from django.utils import timezone
+
 from minsheng.base.errors import Refusal, Refusals
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.models import Account, Post
@@ -79,7 +82,10 @@ def _accounts(name: str, ids: Iterable[int], by: Actor, case: Case | None) -> Re
     wanted = set(ids)
     found = Account.objects.filter(pk__in=wanted, is_active=True)
     if unit is not None:
-        found = found.filter(pk__in=Post.objects.filter(unit_id=unit).values("account_id"))
+        today = timezone.localdate()
+        posts = Post.objects.filter(unit_id=unit, valid_from__lte=today)
+        posts = posts.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
+        found = found.filter(pk__in=posts.values("account_id"))
     missing = wanted - set(found.values_list("pk", flat=True))
     return Refusal("account.unknown", name, id=min(missing)) if missing else None
 

@@ -92,6 +92,16 @@ def watchers_of(case: Case) -> tuple[int, ...]:
     return tuple(case.parties.filter(sees_case=True).order_by("party_id").values_list("party_id", flat=True))
 
 
+def store_anew(case: Case, snapshot: Snapshot) -> None:
+    """Throw away what is stored of a case's projections, whatever it is, and store ``snapshot`` instead."""
+    values = case_columns(snapshot, case_id=case.pk, realm=case.realm, watchers=watchers_of(case))
+    update_rows(Case, ("id",), [{"id": case.pk, **values}])
+    case.clocks.all().delete()
+    case.assignments.all().delete()
+    case.ratings.all().delete()
+    insert_children([(case.pk, snapshot)])
+
+
 def store_children(case_id: int, before: Snapshot, after: Snapshot) -> None:
     """Write the clocks, assignments and ratings in which ``after`` differs from ``before`` (what is stored)."""
     _sync(ClockRow, case_id, ("key", "run"), *_both(clock_values, before.clocks, after.clocks))

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
 
 from minsheng.base.errors import Refusal
 from minsheng.kernel.access.actors import Actor
@@ -19,8 +22,8 @@ from minsheng.kernel.access.context import acting_as_system, look_as_system
 from minsheng.kernel.audit.services import record
 from minsheng.kernel.cases.acts import perform
 from minsheng.kernel.cases.consequences import send_news
-from minsheng.kernel.cases.loading import load_snapshot
-from minsheng.kernel.cases.models import Case, ClockRow
+from minsheng.kernel.cases.loading import load_snapshot, lock_case
+from minsheng.kernel.cases.models import Act, Case, ClockRow
 from minsheng.kernel.cases.store import store_snapshot
 from minsheng.kernel.deadlines.clock import restate
 from minsheng.kernel.deadlines.queries import current_calendar
@@ -51,12 +54,23 @@ def sweep(now: datetime) -> Swept:
     return swept
 
 
+def _late_clocks(now: datetime) -> QuerySet[ClockRow]:
+    """Running clocks that have run out, with the highest rung that was climbed for this run of this clock.
+
+    Rungs are read from the acts: two ladders on one case, or two runs of one clock, must not take each other's.
+    """
+    climbed = Act.objects.filter(case_id=OuterRef("case_id"), at__gte=OuterRef("started_at"))
+    climbed = climbed.annotate(clock=KeyTextTransform("late_clock", "data")).filter(clock=OuterRef("key"))
+    climbed = climbed.annotate(rung=Cast(KeyTextTransform("step", "data"), IntegerField())).order_by("-rung")
+    rows = ClockRow.objects.filter(stopped_at__isnull=True, due_at__lt=now).select_related("case")
+    return rows.annotate(rung=Coalesce(Subquery(climbed.values("rung")[:1]), 0))
+
+
 def _overdue(now: datetime) -> Iterator[ClockRow]:
     last: tuple[datetime, int] | None = None
     while True:
         with acting_as_system():
-            rows = ClockRow.objects.filter(stopped_at__isnull=True, due_at__lt=now).select_related("case")
-            rows = rows.order_by("due_at", "id")
+            rows = _late_clocks(now).order_by("due_at", "id")
             if last is not None:
                 rows = rows.filter(due_at__gte=last[0]).exclude(due_at=last[0], id__lte=last[1])
             page = list(rows[:CHUNK])
@@ -66,20 +80,48 @@ def _overdue(now: datetime) -> Iterator[ClockRow]:
         last = (page[-1].due_at or now, page[-1].pk)
 
 
+@dataclass(frozen=True, slots=True)
+class _Consequence:
+    """What must follow from a missed clock: an act, and who is told besides."""
+
+    act: str
+    data: dict[str, Any]
+    tell: tuple[str, ...] = ()
+
+
 def _settle(clock: ClockRow, now: datetime) -> int:
-    case = clock.case
-    procedure = procedure_of(case.procedure_id)
-    spec = procedure.clock[clock.key]
-    if spec.lapse is not None:
-        perform(by=Actor.system(), case_id=case.pk, act=spec.lapse)
-        return 1
+    if _consequence(clock, now) is None:
+        return 0
+    with transaction.atomic():
+        look_as_system()
+        lock_case(by=Actor.system(), case_id=clock.case_id)
+        # The clock was read without a lock: since then it may have been stopped, or climbed by another sweep.
+        fresh = _late_clocks(now).filter(pk=clock.pk).first()
+        found = _consequence(fresh, now) if fresh is not None else None
+        if found is None:
+            return 0
+        done = perform(by=Actor.system(), case_id=clock.case_id, act=found.act, data=found.data, at=now)
+        if found.tell:
+            snapshot = load_snapshot(done.case)
+            news = [(audience, "overdue") for audience in found.tell]
+            send_news(done.case, procedure_of(done.case.procedure_id), news, done.seq, snapshot, snapshot)
+    return 1
+
+
+def _consequence(clock: ClockRow, now: datetime) -> _Consequence | None:
+    procedure = procedure_of(clock.case.procedure_id)
+    lapse = procedure.clock[clock.key].lapse
+    if lapse is not None:
+        return _Consequence(lapse, {})
+    climbed: int = getattr(clock, "rung", 0)
     for ladder in procedure.ladder:
         if ladder.clock == clock.key and clock.due_at is not None:
             step = _step_reached(ladder, clock.due_at, now, current_calendar().with_fallback())
-            if step > case.escalation:
-                _escalate(case, ladder, step)
-                return 1
-    return 0
+            if step > climbed:
+                # Rungs that were passed between two sweeps are told as well.
+                told = dict.fromkeys(name for rung in ladder.steps[climbed:step] for name in rung.tell)
+                return _Consequence(ladder.act, {"step": step, "late_clock": clock.key}, tuple(told))
+    return None
 
 
 def _step_reached(ladder: Ladder, due_at: datetime, now: datetime, calendar: Calendar) -> int:
@@ -97,14 +139,6 @@ def rungs(ladder: Ladder, due_at: datetime, calendar: Calendar) -> list[datetime
 def _last_moment(due_at: datetime) -> datetime:
     """A day's term ends at the midnight after its last day; counting on begins on that last day."""
     return due_at - timedelta(microseconds=1)
-
-
-@transaction.atomic
-def _escalate(case: Case, ladder: Ladder, step: int) -> None:
-    done = perform(by=Actor.system(), case_id=case.pk, act=ladder.act, data={"step": step})
-    snapshot = load_snapshot(done.case)
-    news = [(audience, "overdue") for audience in ladder.steps[step - 1].tell]
-    send_news(done.case, procedure_of(case.procedure_id), news, done.seq, snapshot, snapshot)
 
 
 def restate_clocks(year: int) -> int:

@@ -7,7 +7,7 @@ import re
 from pathlib import PurePath
 from typing import IO
 
-import filetype
+import filetype  # type: ignore[import-untyped]  # has no annotations
 
 from minsheng.base.errors import Refusal
 from minsheng.kernel.files.kinds import AMR, EXTENSIONS, JPEG, M4A, MP3, MP4, PDF, PNG, TXT, WEBP, FileType

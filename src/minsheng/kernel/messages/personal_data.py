@@ -36,7 +36,8 @@ def blank_messages_to(party_id: int) -> None:
 
 
 def _says_written(line: AuditLine) -> str:
-    return _("Wrote version %(version)s of the message template %(key)s") % line.data
+    text = _("Wrote version %(version)s of the message template %(key)s")
+    return text % {"version": line.data["version"], "key": line.data["key"]}
 
 
 KINDS = (

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 from django.utils import timezone
+from procrastinate.types import JSONDict
 
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.context import acting_as_system
@@ -58,7 +59,7 @@ _COLUMNS = {
     "last_error": "text",
 }
 _INSERT = (
-    f"INSERT INTO messages_outbox ({', '.join(_COLUMNS)}) "
+    f"INSERT INTO messages_outbox ({', '.join(_COLUMNS)}) "  # noqa: S608 -- made of the names above alone
     f"SELECT {', '.join(name + ('::bigint[]' if name == 'area_line' else '') for name in _COLUMNS)} "
     f"FROM unnest({', '.join(f'%s::{kind}[]' for kind in _COLUMNS.values())}) AS new ({', '.join(_COLUMNS)}) "
     "ON CONFLICT (dedup_key) DO NOTHING RETURNING id, channel, not_before"
@@ -80,7 +81,7 @@ class NewMessage:
     not_before: datetime | None = None
 
 
-def enqueue_message(
+def enqueue_message(  # noqa: PLR0913 -- what makes a message, each by name
     *,
     template: str,
     audience: str,
@@ -176,4 +177,5 @@ def _area_line(to: ToArea) -> str:
 def _defer(jobs: list[tuple[int, datetime | None]]) -> None:
     """One job for each message, in this transaction; one statement for all that are due at the same instant."""
     for due in dict.fromkeys(due for _, due in jobs):
-        send_message.configure(schedule_at=due).batch_defer(*[{"outbox_id": row} for row, when in jobs if when == due])
+        arguments: list[JSONDict] = [{"outbox_id": row} for row, when in jobs if when == due]
+        send_message.configure(schedule_at=due).batch_defer(*arguments)

@@ -8,6 +8,7 @@ import structlog
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
+from procrastinate.types import JSONDict
 
 from minsheng.kernel.messages.sending import TryAgain, interrupted, send_now
 
@@ -25,7 +26,7 @@ class BackOff(BaseRetryStrategy):
         if not isinstance(exception, TryAgain):
             return None
         wait = min(_FIRST_WAIT * 2 ** max(exception.attempts - 1, 0), _LONGEST_WAIT)
-        return RetryDecision(retry_in={"seconds": wait + random.randrange(wait // 4 + 1)})
+        return RetryDecision(retry_in={"seconds": wait + random.randrange(wait // 4 + 1)})  # noqa: S311 -- spreads load
 
 
 @app.task(name="messages.send", queue="messages", retry=BackOff())
@@ -40,5 +41,6 @@ def resume_interrupted(timestamp: int) -> None:
     """Send again what a dead worker left, every five minutes. ``timestamp``: when it was due, in seconds since 1970."""
     found = interrupted()
     if found:
-        send_message.batch_defer(*[{"outbox_id": outbox_id} for outbox_id in found])
+        arguments: list[JSONDict] = [{"outbox_id": outbox_id} for outbox_id in found]
+        send_message.batch_defer(*arguments)
         logger.warning("messages_resumed", messages=len(found), due=timestamp)

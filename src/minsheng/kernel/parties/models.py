@@ -22,7 +22,8 @@ class Party(models.Model):
     ``wrapped_key`` is the party's own data key under the installation's master key; without it the ciphers are noise.
     ``stamp`` is bound into every cipher, so that one copied into another row does not open. The indexes are keyed
     fingerprints for exact look-up; ``person_index`` is over name and phone (or name and number, when no phone is
-    known). After erasure only ``id``, ``kind`` and the two dates are left.
+    known), ``reference_index`` over what another system calls the party. After erasure only ``id``, ``kind`` and the
+    two dates are left.
     """
 
     kind = models.CharField(_("kind"), max_length=16, choices=PartyKind.choices)
@@ -35,6 +36,7 @@ class Party(models.Model):
     phone_index = models.BinaryField(null=True, max_length=32)
     identity_index = models.BinaryField(null=True, max_length=32)
     person_index = models.BinaryField(null=True, max_length=32)
+    reference_index = models.BinaryField(null=True, max_length=32)
     masked_name = models.CharField(_("name"), max_length=100, blank=True)
     masked_phone = models.CharField(_("telephone"), max_length=32, blank=True)
     account = models.OneToOneField(
@@ -58,6 +60,11 @@ class Party(models.Model):
                 nulls_distinct=False,
                 condition=models.Q(account__isnull=True, person_index__isnull=False),
             ),
+            models.UniqueConstraint(
+                fields=("reference_index",),
+                name="party_once_per_reference",
+                condition=models.Q(reference_index__isnull=False),
+            ),
             models.CheckConstraint(
                 name="party_erased_holds_nothing",
                 condition=models.Q(erased_at__isnull=True)
@@ -70,6 +77,7 @@ class Party(models.Model):
                     phone_index__isnull=True,
                     identity_index__isnull=True,
                     person_index__isnull=True,
+                    reference_index__isnull=True,
                     masked_name="",
                     masked_phone="",
                     account__isnull=True,

@@ -32,7 +32,7 @@ _COLUMNS = (
 # One statement without a savepoint: when another transaction is adding the same person, this one waits and adds
 # nothing.
 _INSERT = (
-    f"INSERT INTO parties_party ({', '.join(_COLUMNS)}) "
+    f"INSERT INTO parties_party ({', '.join(_COLUMNS)}) "  # noqa: S608 -- made of the names above alone
     f"VALUES ({', '.join(['%s'] * len(_COLUMNS))}) "
     "ON CONFLICT DO NOTHING RETURNING id"
 )
@@ -79,6 +79,6 @@ def _insert(party: Party) -> bool:
     if row is None:
         return False
     party.pk = row[0]
-    party._state.adding = False
-    party._state.db = connection.alias
+    party._state.adding = False  # noqa: SLF001 -- as Django says for rows that one has stored oneself
+    party._state.db = connection.alias  # noqa: SLF001 -- the same
     return True

@@ -56,7 +56,7 @@ def unseal(party: Party, names: tuple[str, ...] = FIELDS) -> dict[str, str]:
 
 def blank(party: Party) -> Party:
     """Take everything personal out of ``party``, its key first of all."""
-    for column in ("wrapped_key", "phone_index", "identity_index", "person_index"):
+    for column in ("wrapped_key", "phone_index", "identity_index", "person_index", "reference_index"):
         setattr(party, column, None)
     for field in FIELDS:
         setattr(party, f"{field}_cipher", None)
@@ -81,6 +81,11 @@ def person_indexes(clear: Particulars) -> list[bytes]:
     if clear.phone:
         return _indexes("person", f"{name}\0{clear.phone}")
     return _indexes("person by number", f"{name}\0{clear.identity}") if clear.identity else []
+
+
+def reference_indexes(source: str, reference: str) -> list[bytes]:
+    """Fingerprints of what another system (``source``) calls a party, the one to be written first."""
+    return _indexes("reference", f"{source}\0{reference}")
 
 
 def _indexes(sort: str, value: str) -> list[bytes]:

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from minsheng.base.errors import Refusal, Refusals
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.cases.acts import check_open, perform, standing_of
+from minsheng.kernel.cases.loading import load_snapshot
 from minsheng.kernel.cases.models import Case
 from minsheng.kernel.cases.queries import acts_offered, get_for
-from minsheng.kernel.cases.store import load_snapshot
 from minsheng.kernel.procedures.interpreter import find_act
 from minsheng.kernel.procedures.library import procedure_of
 from minsheng.surface.web.cases.act_form import ActForm, Setting
@@ -78,7 +78,7 @@ def _offer(actor: Actor, case: Case, setting: Setting, now: datetime) -> Offer:
     found = next((offer for offer in offers if offer.key == setting.key), None)
     if found is None:
         functions = standing_of(actor, case).functions(setting.procedure)
-        check_open(setting.procedure, setting.act, load_snapshot(case)[0], functions)
+        check_open(setting.procedure, setting.act, load_snapshot(case), functions)
         raise Refusal("act.unknown", "act", status=404, act=setting.key)
     return found
 

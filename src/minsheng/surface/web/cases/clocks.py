@@ -9,8 +9,6 @@ from datetime import datetime
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from minsheng.kernel.cases.models import ClockRow
-from minsheng.kernel.cases.projection import clock_of
 from minsheng.kernel.deadlines.clock import Clock, is_late
 from minsheng.kernel.deadlines.queries import current_calendar
 from minsheng.kernel.deadlines.terms import Language
@@ -44,16 +42,15 @@ class ClockView:
         return self.stopped_at is None
 
 
-def clock_views(procedure: Procedure, rows: Iterable[ClockRow], now: datetime) -> list[ClockView]:
+def clock_views(procedure: Procedure, clocks: Iterable[Clock], now: datetime) -> list[ClockView]:
     """All clocks: those that run by their deadline, then those that stand still, then those that have stopped."""
-    views = [_view(procedure, row, now) for row in rows if row.key in procedure.clock]
+    views = [_view(procedure, clock, now) for clock in clocks if clock.key in procedure.clock]
     order = {"running": 0, "paused": 1}
     return sorted(views, key=lambda view: (order.get(view.status, 2), view.due.at if view.due else view.started_at))
 
 
-def _view(procedure: Procedure, row: ClockRow, now: datetime) -> ClockView:
+def _view(procedure: Procedure, clock: Clock, now: datetime) -> ClockView:
     language = language_now()
-    clock = clock_of(row)
     law, _passage = law_of(procedure, clock.law)
     return ClockView(
         key=clock.key,

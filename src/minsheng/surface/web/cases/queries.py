@@ -13,8 +13,10 @@ from minsheng.kernel.access.context import acting_as_system
 from minsheng.kernel.access.models import Account
 from minsheng.kernel.access.rules import overlapping
 from minsheng.kernel.cases.intake import find_known, scoped_key
-from minsheng.kernel.cases.models import Attachment, Case, CaseLink, CaseParty, ClockRow, Content
+from minsheng.kernel.cases.loading import load_snapshot
+from minsheng.kernel.cases.models import Attachment, Case, CaseLink, CaseParty, Content
 from minsheng.kernel.cases.queries import visible_cases
+from minsheng.kernel.deadlines.clock import Clock
 from minsheng.kernel.files.models import StoredFile
 from minsheng.kernel.procedures.library import procedure_of
 from minsheng.kernel.procedures.models import ProcedureVersion
@@ -32,9 +34,9 @@ def content_of(case: Case) -> Content | None:
     return Content.objects.filter(case_id=case.pk).first()
 
 
-def clocks_of(case: Case) -> list[ClockRow]:
-    """All clocks of a case in order of their starts."""
-    return list(ClockRow.objects.filter(case_id=case.pk).order_by("id"))
+def clocks_of(case: Case) -> list[Clock]:
+    """All clocks of a case in order of their starts. One query."""
+    return load_snapshot(case).clocks
 
 
 def attachment_for(actor: Actor, attachment_id: int) -> Attachment:

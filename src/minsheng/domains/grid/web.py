@@ -1,0 +1,12 @@
+"""What grid events add to the screens: reporting by residents and grid workers, and the worklists of the centre."""
+
+from minsheng.domains.grid.module import PROCEDURE, REALM
+from minsheng.surface.web.intakes import Intake, Worklist, register_intake, register_worklists
+
+register_intake(Intake(PROCEDURE, REALM.key, staff="grid.report", residents=True, asks_kind=False, order=2))
+register_worklists(
+    Worklist("grid-triage", PROCEDURE, "triage", "待研判", "to triage"),
+    Worklist("grid-whistle", PROCEDURE, "whistle", "待派遣", "to send for a unit"),
+    Worklist("grid-report-in", PROCEDURE, "report_in", "待报到", "to report in"),
+    Worklist("grid-verify", PROCEDURE, "verify", "待核查", "to verify"),
+)
