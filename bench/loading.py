@@ -93,15 +93,15 @@ def _help_tables(database: psycopg.Connection, ends: dict[str, int], stride: int
     database.execute("CREATE TABLE bench_phrase (rank int PRIMARY KEY, text text, vector tsvector)")
     database.execute("CREATE TABLE bench_code (id bigint PRIMARY KEY, code text)")
     database.execute("CREATE TABLE bench_line (id bigint PRIMARY KEY, line text)")
+    codes, lines = _codes(database, ends, stride), _lines(database)
     with database.cursor() as cursor:
         with cursor.copy("COPY bench_phrase FROM STDIN") as copy:
             for rank, text in enumerate(phrases(), start=1):
                 terms = " ".join(f"'{term}'" for term in sorted(index_terms(text)))
                 copy.write_row((rank, text, terms))
         with cursor.copy("COPY bench_code FROM STDIN") as copy:
-            for row in _codes(database, ends, stride):
+            for row in codes:
                 copy.write_row(row)
-        lines = _lines(database)
         with cursor.copy("COPY bench_line FROM STDIN") as copy:
             for row in lines:
                 copy.write_row(row)

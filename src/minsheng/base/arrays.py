@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,7 @@ def array_literal(values: Iterable[Any]) -> str:
     Takes None, str, bool, int, float, bytes, date, datetime, UUID and types made from them. Raises TypeError
     for anything else.
     """
-    return "{" + ",".join([_writer(type(value))(value) for value in values]) + "}"
+    return "{" + ",".join([_WRITERS[type(value)](value) for value in values]) + "}"
 
 
 def _text(value: str) -> str:
@@ -23,32 +22,35 @@ def _text(value: str) -> str:
         value = value.replace("\\", "\\\\")
     if '"' in value:
         value = value.replace('"', '\\"')
-    return f'"{value}"'
+    return '"' + value + '"'  # not formatted: the format of an enumeration's member is its name
 
 
 def _bytes(value: bytes) -> str:
     return f'"\\\\x{value.hex()}"'
 
 
-_WRITERS: dict[type, Callable[[Any], str]] = {
-    type(None): lambda _: "NULL",
-    str: _text,
-    bool: lambda value: "t" if value else "f",
-    int: int.__repr__,
-    float: float.__repr__,
-    bytes: _bytes,
-    bytearray: _bytes,
-    memoryview: _bytes,
-    datetime: lambda value: f'"{value.isoformat(sep=" ")}"',
-    date: date.isoformat,
-    UUID: str,
-}
+class _Writers(dict[type, Callable[[Any], str]]):
+    """By type; a type made from a known one (an enumeration of texts) is written like it."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], str]:
+        for known in kind.__mro__:
+            if known in self:
+                return self.setdefault(kind, self[known])
+        raise TypeError(f"no array literal of {kind.__name__}")
 
 
-@lru_cache(maxsize=64)
-def _writer(kind: type) -> Callable[[Any], str]:
-    """The writer of a type or of the nearest type above it (an enumeration of texts is written as text)."""
-    for known in kind.__mro__:
-        if known in _WRITERS:
-            return _WRITERS[known]
-    raise TypeError(f"no array literal of {kind.__name__}")
+_WRITERS = _Writers(
+    {
+        type(None): lambda _: "NULL",
+        str: _text,
+        bool: lambda value: "t" if value else "f",
+        int: int.__repr__,
+        float: float.__repr__,
+        bytes: _bytes,
+        bytearray: _bytes,
+        memoryview: _bytes,
+        datetime: lambda value: f'"{value.isoformat(sep=" ")}"',
+        date: date.isoformat,
+        UUID: str,
+    }
+)

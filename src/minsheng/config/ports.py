@@ -45,9 +45,9 @@ def _try_listening(host: str, port: int) -> None:
 
 
 def wait_until_ready(host: str, port: int, stop: threading.Event, tend: Callable[[], None]) -> bool:
-    """Ask ``/readyz`` until it says yes; ``tend`` is called between questions. False when it has not within two minutes.
+    """Ask ``/readyz`` until it says yes; ``tend`` is called between questions.
 
-    Returns early, with False, when ``stop`` is set.
+    False when it has not said yes within two minutes, or when ``stop`` was set before.
     """
     end = time.monotonic() + READY_SECONDS
     while time.monotonic() < end and not stop.is_set():

@@ -1,4 +1,4 @@
-"""What stands between an installation that was stopped and one that serves: migrations, rights, static files.
+"""What stands between a stopped installation and one that serves: migrations, rights, static files, checks.
 
 Started by the supervisor as a process of its own (``python -m minsheng.config.preparation``), in the owner role.
 """
@@ -9,6 +9,8 @@ import os
 import sys
 
 import django
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
 
 
 def prepare() -> int:
@@ -26,6 +28,9 @@ def prepare() -> int:
         sys.stderr.write(f"minsheng: {error}\n")
         return 1
     collect()
+    # The web would be started again and again for what these find once: a broken address list or middleware.
+    call_command("check", fail_level="ERROR", verbosity=0)
+    get_wsgi_application()
     return 0
 
 

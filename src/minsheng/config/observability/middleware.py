@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import sys
 import time
 import uuid
 from collections.abc import Callable
@@ -37,10 +38,6 @@ class RequestRecord:
         response.headers["X-Request-ID"] = request_id
         return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """Log where an unexpected exception came from; Django answers it with the page for errors."""
-        logger.error("request.failed", route=route_name(request), exc_info=exception)
-
     def _record(self, request: HttpRequest, status: int, seconds: float) -> None:
         route, method = route_name(request), known_method(request)
         count_request(route, method, status, seconds)
@@ -54,6 +51,11 @@ class RequestRecord:
             ms=round(seconds * 1000, 1),
             network=short_network(request.META.get("REMOTE_ADDR", "")),
         )
+
+
+def log_failure(sender: object, request: HttpRequest | None = None, **_: object) -> None:
+    """Log where an unexpected exception came from; receives Django's signal for it, whoever let it through."""
+    logger.error("request.failed", route=route_name(request) if request else "none", exc_info=sys.exc_info())
 
 
 def route_name(request: HttpRequest) -> str:

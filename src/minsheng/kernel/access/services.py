@@ -26,20 +26,28 @@ MAX_TOKEN_DAYS = 366
 
 
 @transaction.atomic
-def create_account(*, by: Actor, username: str, display_name: str, password: str, **fields: object) -> Account:
-    """Open an account. Raises Refusal ``account.exists`` or ``password.weak`` with the rules that it breaks."""
+def create_account(*, by: Actor, username: str, display_name: str, password: str | None, **fields: object) -> Account:
+    """Open an account. Raises Refusal ``account.exists`` or ``password.weak`` with the rules that it breaks.
+
+    Without a password (``None``) nobody can sign in to it by one.
+    """
     require(by, "accounts.manage")
     if Account.objects.filter(username=username).exists():
         raise Refusal("account.exists", "username", username=username)
     account = Account(username=username, display_name=display_name, **fields)
-    try:
-        validate_password(password, account)
-    except ValidationError as error:
-        raise Refusal("password.weak", "password", rules=" ".join(error.messages)) from error
+    if password is not None:
+        _check_password(account, password)
     account.set_password(password)
     account.save()
     record("access.account_created", by=by, subject="account", subject_id=account.pk, data={})
     return account
+
+
+def _check_password(account: Account, password: str) -> None:
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        raise Refusal("password.weak", "password", rules=" ".join(error.messages)) from error
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from minsheng.base.crypto import DigestName
 from minsheng.base.crypto import digest as digest_of
 
 DIGEST_BYTES = 32
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def chosen_algorithm() -> DigestName:
@@ -89,4 +90,4 @@ def _instant(moment: datetime) -> str:
 
 
 def _bytes(content: list[Any]) -> bytes:
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _ENCODER.encode(content).encode()

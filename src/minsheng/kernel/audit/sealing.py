@@ -21,7 +21,7 @@ from django.utils import timezone
 from minsheng.kernel.audit.canonical import SealContent, chosen_algorithm
 from minsheng.kernel.audit.models import AuditLine, AuditSeal
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 10.0
 """How long one call waits for slow writers before it leaves the work to the next call."""
 
 _LOCK = 0x6D73_6561_6C00  # "mseal": only one process seals at a time

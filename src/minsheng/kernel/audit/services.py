@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from django.db import connection
 from django.utils import timezone
 
+from minsheng.base.arrays import array_literal
 from minsheng.kernel.audit.canonical import chosen_algorithm, line_digest
 from minsheng.kernel.audit.kinds import Data, clean_data, log_kind
 
@@ -94,7 +95,7 @@ def record_many(lines: Sequence[NewLine]) -> None:
         return
     now = timezone.now()
     contents = [_content(line, now) for line in lines]
-    columns = [[content[name] for content in contents] for name in _COLUMNS]
+    columns = [array_literal([content[name] for content in contents]) for name in _COLUMNS]
     with connection.cursor() as cursor:
         # No RETURNING: the writer need not be allowed to read the log.
         cursor.execute(_INSERT, columns)

@@ -24,11 +24,13 @@ from minsheng.kernel.cases.store import Entry, append_acts, store_snapshot
 from minsheng.kernel.deadlines.queries import current_calendar
 from minsheng.kernel.events import announce
 from minsheng.kernel.procedures.inputs import Inputs, clean_inputs
-from minsheng.kernel.procedures.interpreter import apply, check, check_extension, find_act
+from minsheng.kernel.procedures.interpreter import apply, check, check_extension, check_open, find_act
 from minsheng.kernel.procedures.library import procedure_of
 from minsheng.kernel.procedures.registry import Question
 from minsheng.kernel.procedures.schema import Act, Procedure
 from minsheng.kernel.procedures.snapshot import Done, Snapshot
+
+__all__ = ["CLOCK_SKEW", "Performed", "check_open", "entry_of", "perform", "prepare", "standing_of"]
 
 CLOCK_SKEW = timedelta(minutes=5)
 
@@ -116,17 +118,6 @@ def prepare(
     )
     check_extension(procedure, key, done, snapshot, current_calendar().with_fallback())
     return done, inputs
-
-
-def check_open(procedure: Procedure, spec: Act, snapshot: Snapshot, functions: frozenset[str]) -> None:
-    """Refuse an act that is closed in this state or for this role before its inputs are looked at."""
-    if not procedure.is_open(spec, snapshot.state):
-        state = procedure.states[snapshot.state]
-        raise Refusal(
-            "act.not_open", status=409, act=spec.zh, act_en=spec.en, state=state.zh, state_en=state.en, law=spec.law
-        )
-    if functions.isdisjoint(spec.who):
-        raise Refusal("act.not_your_role", status=403, act=spec.zh, act_en=spec.en, law=spec.law)
 
 
 def _check_time(at: datetime, snapshot: Snapshot) -> None:

@@ -108,9 +108,5 @@ def _shape(kind: str) -> str:
     return "array" if kind.endswith("[]") else kind
 
 
-def _as_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 # Terms are runs of letters, digits and marks (base.text.terms): none holds a space.
-_CONVERTERS = {"jsonb": _as_json, "array": array_literal, "tsvector": " ".join}
+_CONVERTERS = {"jsonb": json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode, "array": array_literal, "tsvector": " ".join}

@@ -30,7 +30,7 @@ from minsheng.kernel.deadlines.queries import current_calendar
 from minsheng.kernel.deadlines.rules import Calendar, due
 from minsheng.kernel.procedures.interpreter import term_of
 from minsheng.kernel.procedures.library import procedure_of
-from minsheng.kernel.procedures.schema import Ladder
+from minsheng.kernel.procedures.schema import AT_ONCE, Ladder
 
 CHUNK = 200
 
@@ -131,7 +131,7 @@ def _step_reached(ladder: Ladder, due_at: datetime, now: datetime, calendar: Cal
 def rungs(ladder: Ladder, due_at: datetime, calendar: Calendar) -> list[datetime]:
     """The instants after which each rung of a ladder is reached, for a deadline at ``due_at``."""
     return [
-        due_at if step.after == "PT0H" else due(term_of(step.after, step.days), _last_moment(due_at), calendar).due_at
+        due_at if step.after == AT_ONCE else due(term_of(step.after, step.days), _last_moment(due_at), calendar).due_at
         for step in ladder.steps
     ]
 

@@ -24,7 +24,7 @@ _TYPES = {
     "created_at": "timestamptz",
 }
 _INSERT = (
-    f"INSERT INTO parties_party ({', '.join(_TYPES)}) "
+    f"INSERT INTO parties_party ({', '.join(_TYPES)}) "  # noqa: S608 -- made of the names above alone
     f"SELECT * FROM unnest({', '.join(f'%s::{kind}[]' for kind in _TYPES.values())}) "
     "ON CONFLICT DO NOTHING RETURNING reference_index, id"
 )

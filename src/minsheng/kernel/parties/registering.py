@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from minsheng.kernel.access.models import Account
@@ -38,10 +38,15 @@ _INSERT = (
 )
 
 
+# Fixed statements: filing does this each time, and Django would compile them anew each time.
+_OWN = "SELECT * FROM parties_party WHERE account_id = %s"
+_SAME = "SELECT * FROM parties_party WHERE account_id IS NULL AND kind = %s AND person_index = ANY (%s)"
+_FIRST = " ORDER BY id LIMIT 1"
+
+
 def add_or_find(kind: PartyKind, clear: Particulars, account: Account | None) -> tuple[Party, bool]:
     """The party of these particulars, and whether it was added now. Needs system eyes."""
-    known = _known(kind, clear, account)
-    found = known.first() if known is not None else None
+    found = _known(kind, clear, account)
     if found is not None:
         return found, False
     party = seal(Party(kind=kind.value, account=account, created_at=timezone.now()), clear)
@@ -50,7 +55,7 @@ def add_or_find(kind: PartyKind, clear: Particulars, account: Account | None) ->
             Account.objects.filter(pk=account.pk).update(party_id=party.pk)
         return party, True
     # Another transaction was faster; it has committed by now, and a new statement sees its row.
-    found = known.first() if known is not None else None
+    found = _known(kind, clear, account)
     if found is None:
         raise RuntimeError("a party could be neither added nor found")
     return found, False
@@ -61,15 +66,21 @@ def fill_address(party: Party, address: str) -> None:
     seal(party, replace(Particulars(**unseal(party)), address=address)).save(update_fields=["address_cipher"])
 
 
-def _known(kind: PartyKind, clear: Particulars, account: Account | None) -> QuerySet[Party] | None:
-    """Where the same party would be; ``None`` when nothing tells it from others (no account, phone or number)."""
+def _known(kind: PartyKind, clear: Particulars, account: Account | None) -> Party | None:
+    """The same party, if it is there; never one when nothing tells it from others (no account, phone or number)."""
     if account is not None:
-        return Party.objects.filter(account=account)
+        return _first(_OWN, [account.pk])
     person = person_indexes(clear)
     if not person:
         return None
-    same = Party.objects.filter(account__isnull=True, kind=kind, person_index__in=person).order_by("id")
-    return same.filter(identity_index__in=identity_indexes(clear.identity)) if clear.identity else same
+    if not clear.identity:
+        return _first(_SAME + _FIRST, [kind.value, person])
+    numbers = identity_indexes(clear.identity)
+    return _first(f"{_SAME} AND identity_index = ANY (%s){_FIRST}", [kind.value, person, numbers])
+
+
+def _first(statement: str, arguments: list[Any]) -> Party | None:
+    return next(iter(Party.objects.raw(statement, arguments)), None)
 
 
 def _insert(party: Party) -> bool:

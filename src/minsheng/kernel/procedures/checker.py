@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from minsheng.base.errors import Refusal
 from minsheng.kernel.access.permissions import is_permission
+from minsheng.kernel.deadlines.rules import Days
 from minsheng.kernel.procedures import interpreter as _interpreter  # noqa: F401 -- registers guards and effects
 from minsheng.kernel.procedures.interpreter import term_of
 from minsheng.kernel.procedures.registry import EFFECTS, GUARDS
-from minsheng.kernel.procedures.schema import BIRTH, STAY, Act, Branch, Clock, Procedure, content_hash
+from minsheng.kernel.procedures.schema import AT_ONCE, BIRTH, STAY, Act, Branch, Clock, Procedure, content_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ def _act_names(procedure: Procedure, key: str, act: Act, states: set[str]) -> It
     yield from (Finding("guard.unknown", place, name) for name in act.needs if name not in GUARDS)
     yield from (Finding("effect.unknown", place, name) for name in act.does if name not in EFFECTS)
     yield from (Finding("field.unknown", place, name) for name in act.fields if name not in procedure.fields)
+    if act.undo_of is not None and act.undo_of not in procedure.act:
+        yield Finding("act.unknown", place, act.undo_of)
     if isinstance(act.to, Branch):
         yield from _branch(procedure, place, act, act.to)
     for name in [*act.needs, *act.does]:
@@ -97,6 +100,9 @@ def _branch(procedure: Procedure, place: str, act: Act, branch: Branch) -> Itera
     for choice in spec.choices:
         if choice not in branch.cases:
             yield Finding("branch.open", place, f"{branch.field}={choice} leads nowhere")
+    for choice in branch.cases:
+        if choice not in spec.choices:
+            yield Finding("branch.unknown", place, f"{choice} is no choice of {branch.field}")
 
 
 def _graph(procedure: Procedure) -> Iterator[Finding]:
@@ -141,23 +147,44 @@ def _sources(procedure: Procedure) -> Iterator[Finding]:
 
 def _clocks(procedure: Procedure) -> Iterator[Finding]:
     for key, clock in procedure.clock.items():
-        yield from _terms(f"clock.{key}", clock)
+        yield from _terms(procedure, f"clock.{key}", clock)
         yield from _pauses_and_lapses(procedure, f"clock.{key}", clock)
-    for ladder in procedure.ladder:
-        if ladder.clock not in procedure.clock or not _system_may(procedure, ladder.act):
-            place = f"{ladder.clock} is no clock, or {ladder.act} no act that the system may do"
-            yield Finding("ladder", "ladder", place)
 
 
-def _terms(place: str, clock: Clock) -> Iterator[Finding]:
+def _terms(procedure: Procedure, place: str, clock: Clock) -> Iterator[Finding]:
     for run in clock.runs:
-        try:
-            term_of(run.term, run.days)
-        except Refusal as refusal:
-            yield Finding("clock.term", place, str(refusal))
+        yield from _term(place, run.term, run.days)
+        yield from (Finding("kind.unknown", place, name) for name in run.kind or () if name not in procedure.kinds)
     last = clock.runs[-1]
     if last.kind is not None or last.urgent is not None:
         yield Finding("clock.open", place, "the last line of runs must hold for every case")
+    if clock.extend is not None:
+        yield from _term(f"{place}.extend", clock.extend.max, clock.extend.days)
+
+
+def _term(place: str, text: str, days: Days) -> Iterator[Finding]:
+    try:
+        term_of(text, days)
+    except Refusal as refusal:
+        yield Finding("clock.term", place, str(refusal))
+
+
+def _ladders(procedure: Procedure) -> Iterator[Finding]:
+    climbing = {key for key, clock in procedure.clock.items() if clock.missed == "escalate"}
+    for key in sorted(climbing - {ladder.clock for ladder in procedure.ladder}):
+        yield Finding("ladder.missing", f"clock.{key}", "escalates when missed, but no ladder says how")
+    offered = procedure.fields["late_clock"].choices or {} if "late_clock" in procedure.fields else {}
+    for ladder in procedure.ladder:
+        place = f"ladder.{ladder.clock}"
+        if ladder.clock not in climbing:
+            yield Finding("ladder", place, "is no clock that escalates when missed")
+        if ladder.clock not in offered:
+            yield Finding("ladder", place, "the field late_clock does not offer this clock")
+        if not _system_may(procedure, ladder.act):
+            yield Finding("ladder", place, f"{ladder.act} is no act that the system may do")
+        for step in ladder.steps:
+            if step.after != AT_ONCE:
+                yield from _term(place, step.after, step.days)
 
 
 def _pauses_and_lapses(procedure: Procedure, place: str, clock: Clock) -> Iterator[Finding]:
@@ -189,8 +216,15 @@ def _functions(procedure: Procedure) -> Iterator[Finding]:
             yield Finding("permission.unknown", f"who.{key}", function.permission)
     used = {name for act in procedure.act.values() for name in act.who}
     yield from (Finding("function.unused", f"who.{key}", "no act names it") for key in procedure.who if key not in used)
+
+
+def _fields(procedure: Procedure) -> Iterator[Finding]:
     named = {name for act in procedure.act.values() for name in act.fields}
-    yield from (Finding("field.unused", f"fields.{k}", "no act names it") for k in procedure.fields if k not in named)
+    for key, spec in procedure.fields.items():
+        if key not in named:
+            yield Finding("field.unused", f"fields.{key}", "no act names it")
+        if bool(spec.choices) != (spec.type == "choice"):
+            yield Finding("field.choices", f"fields.{key}", "a choice, and no other field, names its choices")
 
 
-_RULES = (_names, _graph, _sources, _clocks, _functions)
+_RULES = (_names, _graph, _sources, _clocks, _ladders, _functions, _fields)

@@ -17,10 +17,13 @@ from minsheng.base.time import SHANGHAI
 from minsheng.kernel.deadlines.clock import is_late
 from minsheng.kernel.deadlines.rules import Calendar
 from minsheng.kernel.procedures.inputs import clean_inputs
-from minsheng.kernel.procedures.interpreter import apply, check, check_extension, find_act
+from minsheng.kernel.procedures.interpreter import apply, check, check_extension, check_open, find_act
 from minsheng.kernel.procedures.registry import Question
 from minsheng.kernel.procedures.schema import Part, Procedure
-from minsheng.kernel.procedures.snapshot import Done, Snapshot
+from minsheng.kernel.procedures.snapshot import Done, Rating, Snapshot
+
+CASE = 1
+"""The number of the case that an example tells; other cases have other numbers."""
 
 
 class ExampleStep(Part):
@@ -37,23 +40,34 @@ class ExampleStep(Part):
 
 
 class ExampleClock(Part):
-    """What a clock must show at the end: its last run."""
+    """What a run of a clock must show at the end. ``term`` is written as in the procedure, ``law`` is its article."""
 
     due: datetime | None = None
     run: int | None = None
+    term: str | None = None
+    law: str | None = None
     stopped: bool | None = None
     late: bool | None = None
     paused: bool | None = None
+    provisional: bool | None = None
 
 
 class Example(Part):
-    """A whole example. ``now`` is when lateness is asked (the last step's time when absent)."""
+    """A whole example. ``now`` is when lateness is asked (the last step's time when absent).
+
+    ``expect`` holds values of the snapshot, ``absent`` names those that must be None; ``clocks`` is keyed by clock (its
+    last run) or by clock and run (``handle#1``). ``parts`` lists all assignments in order, each as unit, role and outcome (``open`` while it lasts);
+    ``ratings`` all answers, each as source, reach and what was said.
+    """
 
     name: str
     steps: list[ExampleStep]
     state: str
     expect: dict[str, Any] = {}
+    absent: list[str] = []
     clocks: dict[str, ExampleClock] = {}
+    parts: list[str] | None = None
+    ratings: list[str] | None = None
     now: datetime | None = None
 
 
@@ -69,14 +83,33 @@ def faults(procedure: Procedure, example: Example, calendar: Calendar) -> Iterat
         met = _run(procedure, snapshot, step, calendar)
         if met != step.refused:
             yield f"step {number} {step.act}: refused with {met or 'nothing'}, expected {step.refused or 'nothing'}"
+    yield from _case_faults(snapshot, example)
+    now = local(example.now or example.steps[-1].at)
+    for key, clock in example.clocks.items():
+        yield from _clock_faults(snapshot, key, clock, now)
+
+
+def _case_faults(snapshot: Snapshot, example: Example) -> Iterator[str]:
     if snapshot.state != example.state:
         yield f"state {snapshot.state}, expected {example.state}"
     for name, value in example.expect.items():
-        if getattr(snapshot, name) != value:
-            yield f"{name} is {getattr(snapshot, name)!r}, expected {value!r}"
-    now = local(example.now or example.steps[-1].at)
-    for key, wanted in example.clocks.items():
-        yield from _clock_faults(snapshot, key, wanted, now)
+        wanted = local(value) if isinstance(value, datetime) else value
+        if getattr(snapshot, name) != wanted:
+            yield f"{name} is {getattr(snapshot, name)!r}, expected {wanted!r}"
+    for name in example.absent:
+        if getattr(snapshot, name) is not None:
+            yield f"{name} is {getattr(snapshot, name)!r}, expected nothing"
+    parts = [f"{part.unit_id} {part.role} {part.outcome or 'open'}" for part in snapshot.assignments]
+    if example.parts is not None and parts != example.parts:
+        yield f"parts are {parts}, expected {example.parts}"
+    ratings = [_rating_text(rating) for rating in snapshot.ratings]
+    if example.ratings is not None and ratings != example.ratings:
+        yield f"ratings are {ratings}, expected {example.ratings}"
+
+
+def _rating_text(rating: Rating) -> str:
+    said = (rating.source, rating.reach, rating.contacted, rating.solved, rating.satisfied)
+    return " ".join(word for word in said if word)
 
 
 def local(at: datetime) -> datetime:
@@ -99,19 +132,22 @@ def _perform(procedure: Procedure, snapshot: Snapshot, step: ExampleStep, calend
     is_birth = step.act == procedure.opening
     texts: dict[str, str] = {}
     data = dict(step.data)
+    functions = frozenset(step.by)
+    check_open(procedure, spec, snapshot, functions)
     if not is_birth:
         inputs = clean_inputs(procedure, spec, step.data)
         data, texts = inputs.data, inputs.texts
-    functions = frozenset(step.by)
     at = local(step.at)
-    check(Question(procedure, snapshot, spec, {**data, **texts}, step.account, None, functions, at))
+    said = {**data, **texts, "case_id": CASE}
+    check(Question(procedure, snapshot, spec, said, step.account, None, functions, at))
     done = Done(snapshot.seq + 1, step.act, at, step.account, None, step.unit, data)
     check_extension(procedure, step.act, done, snapshot, calendar)
     apply(procedure, snapshot, done, calendar)
 
 
 def _clock_faults(snapshot: Snapshot, key: str, wanted: ExampleClock, now: datetime) -> Iterator[str]:
-    runs = [clock for clock in snapshot.clocks if clock.key == key]
+    name, _, number = key.partition("#")
+    runs = [clock for clock in snapshot.clocks if clock.key == name and number in {"", str(clock.run)}]
     if not runs:
         yield f"clock {key} never ran"
         return
@@ -119,6 +155,9 @@ def _clock_faults(snapshot: Snapshot, key: str, wanted: ExampleClock, now: datet
     found = {
         "due": clock.due_at,
         "run": clock.run,
+        "term": str(clock.term),
+        "law": clock.law,
+        "provisional": clock.provisional,
         "stopped": clock.stopped_at is not None,
         "late": is_late(clock, now),
         "paused": clock.paused_at is not None,

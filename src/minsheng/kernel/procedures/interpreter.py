@@ -32,17 +32,28 @@ def open_acts(procedure: Procedure, snapshot: Snapshot, functions: frozenset[str
 
 def check(question: Question) -> None:
     """Raise the first Refusal that stands against the act: state, function, then each guard in the file's order."""
-    procedure, act, snapshot = question.procedure, question.act, question.snapshot
-    if not (procedure.is_open(act, snapshot.state) if snapshot.state else act.source == BIRTH):
-        state = procedure.states[snapshot.state].zh if snapshot.state else ""
-        raise Refusal("act.not_open", status=409, act=act.zh, state=state, law=act.law)
-    if question.functions.isdisjoint(act.who):
-        raise Refusal("act.not_your_role", status=403, act=act.zh, law=act.law)
+    act = question.act
+    check_open(question.procedure, act, question.snapshot, question.functions)
     for name in act.needs:
         refusal = GUARDS[name].run(question)
         if refusal is not None:
             refusal.params.setdefault("law", act.law)
             raise refusal
+
+
+def check_open(procedure: Procedure, act: Act, snapshot: Snapshot, functions: frozenset[str]) -> None:
+    """Refuse an act that is closed in this state or for this role: asked before its inputs are looked at.
+
+    A case without a state is not born yet: only the opening act is open. Raises Refusal ``act.not_open`` (409) or
+    ``act.not_your_role`` (403).
+    """
+    named = {"act": act.zh, "act_en": act.en, "law": act.law}
+    if not (procedure.is_open(act, snapshot.state) if snapshot.state else act.source == BIRTH):
+        state = procedure.states.get(snapshot.state)
+        where = {"state": state.zh if state else "", "state_en": state.en if state else ""}
+        raise Refusal("act.not_open", status=409, **named, **where)
+    if functions.isdisjoint(act.who):
+        raise Refusal("act.not_your_role", status=403, **named)
 
 
 def find_act(procedure: Procedure, key: str) -> Act:

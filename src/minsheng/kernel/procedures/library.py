@@ -35,13 +35,19 @@ def procedure_folders() -> Iterator[Path]:
 
 def procedure_files(folder: Path) -> Iterator[ProcedureFile]:
     """All versions in one folder, by name and version. Raises what ``parse`` raises, with the path in its notes."""
-    for path in sorted(folder.glob("*/[0-9]*.toml")):
+    for path in sorted(folder.glob("*/[0-9]*.toml"), key=_by_version):
         source = path.read_text(encoding="utf-8")
         try:
             yield ProcedureFile(path, source, parse(source))
         except ValueError as error:
             error.add_note(str(path))
             raise
+
+
+def _by_version(path: Path) -> tuple[str, list[int]]:
+    """2026.10 comes after 2026.9. What is no version comes first and is refused when it is parsed."""
+    parts = path.stem.split(".")
+    return path.parent.name, [int(part) for part in parts] if all(part.isdecimal() for part in parts) else []
 
 
 def read_lock(folder: Path) -> dict[str, str]:

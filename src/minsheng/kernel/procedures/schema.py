@@ -23,6 +23,8 @@ ANY_OPEN = "*"
 """Source of an act that is open in every state that is not final."""
 BIRTH = ""
 """Source of the act that opens a case."""
+AT_ONCE = "PT0H"
+"""Rung of a ladder that is reached as soon as its clock has run out. No term is empty, so this is not one."""
 
 
 class Part(BaseModel):

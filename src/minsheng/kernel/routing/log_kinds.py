@@ -32,6 +32,10 @@ def _rule_moved(line: AuditLine) -> str:
     return str(_("A routing rule was moved to position %(position)s") % line.data)
 
 
+def _suggestions_trained(line: AuditLine) -> str:
+    return str(_("Category suggestions were learned anew from %(samples)s samples") % line.data)
+
+
 KINDS = (
     LogKind("routing.category_created", _category_created, {"code": Holds.CODE}),
     LogKind("routing.category_changed", _category_changed, {"fields": Holds.CODE}),
@@ -39,4 +43,9 @@ KINDS = (
     LogKind("routing.rule_created", _rule_created, {"position": Holds.CODE}),
     LogKind("routing.rule_changed", _rule_changed, {"fields": Holds.CODE}),
     LogKind("routing.rule_moved", _rule_moved, {"position": Holds.CODE}),
+    LogKind(
+        "routing.suggestions_trained",
+        _suggestions_trained,
+        {"version": Holds.CODE, "samples": Holds.CODE, "held_out": Holds.CODE, "right": Holds.CODE},
+    ),
 )

@@ -82,6 +82,32 @@ class Ruling(models.Model):
         return self.case_code
 
 
+class SuggestionModel(models.Model):
+    """What was learned about the first-level categories of a realm (see ``bayes``). The newest version counts.
+
+    ``classes`` are category ids and ``priors`` their log-probabilities, in one order; ``packed`` holds terms and
+    weights. ``right`` of ``held_out`` samples were told right by a model that had not seen them.
+    """
+
+    realm = models.CharField(_("realm"), max_length=32)
+    version = models.PositiveIntegerField(_("version"))
+    trained_at = models.DateTimeField(_("trained"))
+    samples = models.PositiveIntegerField(_("samples"))
+    held_out = models.PositiveIntegerField(_("held out"))
+    right = models.PositiveIntegerField(_("told right"))
+    classes = ArrayField(models.BigIntegerField())
+    priors = ArrayField(models.FloatField())
+    sharpness = models.FloatField()
+    packed = models.BinaryField()
+
+    class Meta:
+        ordering = ("realm", "-version")
+        constraints = (models.UniqueConstraint(fields=("realm", "version"), name="one_suggestion_model_per_version"),)
+
+    def __str__(self) -> str:
+        return f"{self.realm} {self.version}"
+
+
 class RoutingVersion(models.Model):
     """One row; raised on each change of categories or rules."""
 

@@ -10,10 +10,12 @@ from django.http import HttpRequest
 from ninja.parser import Parser
 
 from minsheng.base.errors import Refusal
+from minsheng.surface.api.wording_of_inputs import pointer
 
 MOST_BYTES = 256 * 1024
 """The longest answer that an act takes has 20,000 characters; all inputs of one act fit well below."""
 _DEEPEST = 32
+Path = tuple[str | int, ...]
 
 
 class StrictParser(Parser):
@@ -39,9 +41,9 @@ def read_json(request: HttpRequest) -> Any:
         raise Refusal("body.json", status=400, fault=_fault(error)) from error
     # Only an escape can bring in what no text may hold, and only many brackets nest deep.
     if "\\u" in text or text.count("[") + text.count("{") > _DEEPEST:
-        for field, found in _strings(value, "", 0):
+        for path, found in _strings(value, (), 0):
             if "\x00" in found or not _is_storable(found):
-                raise Refusal("text.control", field or None)
+                raise _unstorable(request, path)
     return value
 
 
@@ -75,15 +77,23 @@ def _is_storable(text: str) -> bool:
     return True
 
 
-def _strings(value: Any, field: str, depth: int) -> Iterator[tuple[str, str]]:
+def _unstorable(request: HttpRequest, path: Path) -> Refusal:
+    field = next((part for part in reversed(path) if isinstance(part, str)), None)
+    if field is not None:
+        request.answering.pointers = {field: pointer(path)}  # type: ignore[attr-defined]  # set by the entrance
+    return Refusal("text.control", field)
+
+
+def _strings(value: Any, path: Path, depth: int) -> Iterator[tuple[Path, str]]:
+    """Every text and every key in ``value`` with the way to it. Raises Refusal ``body.json`` when it nests too deep."""
     if depth > _DEEPEST:
         raise Refusal("body.json", status=400, fault="nested too deep")
     if isinstance(value, str):
-        yield field, value
+        yield path, value
     elif isinstance(value, dict):
         for key, below in value.items():
-            yield "", key
-            yield from _strings(below, key, depth + 1)
+            yield path, key
+            yield from _strings(below, (*path, key), depth + 1)
     elif isinstance(value, list):
-        for below in value:
-            yield from _strings(below, field, depth + 1)
+        for index, below in enumerate(value):
+            yield from _strings(below, (*path, index), depth + 1)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.areas.registry import registry as area_registry
-from minsheng.surface.web.administration.menu import menu_for
+from minsheng.surface.web.administration.calendars import missing_year
+from minsheng.surface.web.administration.menu import ENTRIES, menu_for
 from minsheng.surface.web.preferences import is_large
 from minsheng.surface.web.words import node_name
 
@@ -19,15 +22,26 @@ def page(request: HttpRequest) -> dict[str, Any]:
     actor: Actor | None = getattr(request, "actor", None)
     language = get_language() or "zh-hans"
     known = actor or Actor.anonymous()
+    menu = menu_for(known)
     return {
         "actor": known,
         "is_staff": bool(known.grants),
-        "may_administer": bool(menu_for(known)),
+        "may_administer": bool(menu),
+        "admin_menu": menu,
+        "admin_here": _section(request),
+        "missing_year": missing_year(timezone.localdate()) if known.grants else None,
+        "may_enter_calendar": known.holds("calendars.manage"),
         "is_large": is_large(request),
         "language": language,
         "is_english": language.startswith("en"),
         "district": _district(language) if actor is not None else "",
     }
+
+
+def _section(request: HttpRequest) -> str:
+    """The entry of the administration's menu to which a page belongs: the one whose address it lies below."""
+    below = [entry.url for entry in ENTRIES if request.path.startswith(reverse(entry.url))]
+    return below[0] if below else ""
 
 
 def _district(language: str) -> str:

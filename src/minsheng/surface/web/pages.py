@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from minsheng.base.errors import Refusal, Refusals
+from minsheng.surface.web.requests import is_partial
 from minsheng.surface.wording import say
 
 
@@ -55,4 +56,5 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, status: int, title: str, sentences: list[str]) -> HttpResponse:
     context = {"status": status, "title": title, "sentences": sentences}
-    return render(request, "web/errors/page.html", context, status=status)
+    template = "web/errors/partial.html" if is_partial(request) else "web/errors/page.html"
+    return render(request, template, context, status=status)

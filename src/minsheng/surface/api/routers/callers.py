@@ -25,7 +25,7 @@ from minsheng.surface.api.showing.names import area_ref, unit_ref
 router = Router(tags=["callers"])
 
 
-@router.get("/me", response=Me, summary="Who I am")
+@router.get("/me", url_name="me", response=Me, summary="Who I am")
 @anyone
 def me(request: ApiRequest) -> HttpResponse:
     """Who the caller is to this system, and what its posts allow."""
@@ -52,7 +52,7 @@ def me(request: ApiRequest) -> HttpResponse:
     return answer(shown)
 
 
-@router.post("/follow", response=FollowOut, summary="Follow a case by code and telephone")
+@router.post("/follow", url_name="follow", response=FollowOut, summary="Follow a case by code and telephone")
 @anyone
 def follow(request: ApiRequest, proof: FollowIn = Body(...)) -> HttpResponse:
     """Prove a case by its code and the last four digits of the telephone; gives a token for it that lasts half an hour.
@@ -65,7 +65,7 @@ def follow(request: ApiRequest, proof: FollowIn = Body(...)) -> HttpResponse:
     return answer(token | {"code": case.code, "url": f"/api/v1/cases/{case.code}"})
 
 
-@router.get("/tokens", response=TokenPage, summary="Tokens")
+@router.get("/tokens", url_name="tokens", response=TokenPage, summary="Tokens")
 @needs("tokens.manage")
 @reading
 def tokens(
@@ -81,7 +81,7 @@ def tokens(
     return page(request, [_token(token) for token in found], following)
 
 
-@router.post("/tokens", response={201: TokenIssued}, summary="Issue a token")
+@router.post("/tokens", url_name="tokens", response={201: TokenIssued}, summary="Issue a token")
 @needs("tokens.manage")
 def issue(request: ApiRequest, wanted: TokenIn = Body(...)) -> HttpResponse:
     """Issue a token for an account. The secret is shown this once."""
@@ -93,7 +93,7 @@ def issue(request: ApiRequest, wanted: TokenIn = Body(...)) -> HttpResponse:
     return answer(_token(token) | {"secret": secret}, 201)
 
 
-@router.delete("/tokens/{number}", response={204: None}, summary="Revoke a token")
+@router.delete("/tokens/{number}", url_name="tokens_one", response={204: None}, summary="Revoke a token")
 @needs("tokens.manage")
 def revoke(request: ApiRequest, number: int) -> HttpResponse:
     """End a token at once."""

@@ -37,7 +37,7 @@ from minsheng.surface.api.showing import cases as showing
 router = Router(tags=["cases"])
 
 
-@router.post("/cases", response={201: Receipt, 200: Receipt}, summary="File a report")
+@router.post("/cases", url_name="cases", response={201: Receipt, 200: Receipt}, summary="File a report")
 @anyone
 def file(request: ApiRequest, report: CaseIn = Body(...)) -> HttpResponse:
     """Somebody reports something; it becomes a case. Anonymous reports are taken, at a stricter rate.
@@ -51,7 +51,7 @@ def file(request: ApiRequest, report: CaseIn = Body(...)) -> HttpResponse:
     return answer(receipt, 201 if filed.created else 200, **headers)
 
 
-@router.get("/cases", response=CasePage, summary="List cases")
+@router.get("/cases", url_name="cases", response=CasePage, summary="List cases")
 @proved
 @reading
 def list_cases(request: ApiRequest, wanted: CaseFilters = Query(...)) -> HttpResponse:
@@ -71,7 +71,7 @@ def list_cases(request: ApiRequest, wanted: CaseFilters = Query(...)) -> HttpRes
     return page(request, items, Cursor(wanted.sort, at, last.pk) if last else None, **counted)
 
 
-@router.get("/cases/{code}", response=CaseFull, summary="One case")
+@router.get("/cases/{code}", url_name="case", response=CaseFull, summary="One case")
 @proved
 @reading
 def show(request: ApiRequest, code: str) -> HttpResponse:
@@ -84,7 +84,7 @@ def show(request: ApiRequest, code: str) -> HttpResponse:
     return answer(shown, ETag=tag(case.seq))
 
 
-@router.get("/cases/{code}/acts", response=list[ActOffered], summary="Acts that are open now")
+@router.get("/cases/{code}/acts", url_name="case_acts", response=list[ActOffered], summary="Acts that are open now")
 @proved
 @reading
 def offered(request: ApiRequest, code: str) -> HttpResponse:
@@ -95,7 +95,7 @@ def offered(request: ApiRequest, code: str) -> HttpResponse:
     return answer([showing_acts.offered(item, procedure, language) for item in acts], ETag=tag(case.seq))
 
 
-@router.post("/cases/{code}/acts/{act}", response=ActDone, summary="Do an act")
+@router.post("/cases/{code}/acts/{act}", url_name="case_acts_one", response=ActDone, summary="Do an act")
 @proved
 def perform_act(request: ApiRequest, code: str, act: str) -> HttpResponse:
     """Do an act. The body holds its inputs by the schema that ``GET /cases/{code}/acts`` gives.
@@ -106,7 +106,7 @@ def perform_act(request: ApiRequest, code: str, act: str) -> HttpResponse:
     return answer(showing_acts.performed(done, language_of(request)), ETag=tag(done.seq))
 
 
-@router.get("/cases/{code}/timeline", response=list[Entry], summary="What was done")
+@router.get("/cases/{code}/timeline", url_name="case_timeline", response=list[Entry], summary="What was done")
 @proved
 @reading
 def show_timeline(request: ApiRequest, code: str) -> HttpResponse:
@@ -122,7 +122,7 @@ def show_timeline(request: ApiRequest, code: str) -> HttpResponse:
     return answer([showing_acts.done(entry, case, procedure, names, language) for entry in entries])
 
 
-@router.get("/cases/{code}/clocks", response=list[ClockOut], summary="Time limits")
+@router.get("/cases/{code}/clocks", url_name="case_clocks", response=list[ClockOut], summary="Time limits")
 @proved
 @reading
 def show_clocks(request: ApiRequest, code: str) -> HttpResponse:
@@ -132,7 +132,7 @@ def show_clocks(request: ApiRequest, code: str) -> HttpResponse:
     return answer([showing.clock(row, procedure, now, language) for row in reads.clocks_of(case)])
 
 
-@router.post("/cases/{code}/links", response={201: LinkMade}, summary="Link to another case")
+@router.post("/cases/{code}/links", url_name="case_links", response={201: LinkMade}, summary="Link to another case")
 @signed_in
 def make_link(request: ApiRequest, code: str, link: LinkIn = Body(...)) -> HttpResponse:
     """Link two cases that the caller may both see. A link that stands already is given back."""
@@ -143,7 +143,7 @@ def make_link(request: ApiRequest, code: str, link: LinkIn = Body(...)) -> HttpR
     return answer({"kind": made.kind, "code": code, "other": link.other, "made_at": instant(made.made_at)}, 201)
 
 
-@router.get("/cases/{code}/files/{number}", summary="Fetch an attached file")
+@router.get("/cases/{code}/files/{number}", url_name="case_files_one", summary="Fetch an attached file")
 @proved
 def fetch_file(request: ApiRequest, code: str, number: int, thumbnail: bool = False) -> FileResponse:
     """The bytes of a file that came with an act; with ``thumbnail`` a small JPEG of a picture."""

@@ -31,7 +31,7 @@ router = Router(tags=["content"])
 LONGEST_QUERY = 100
 
 
-@router.post("/files", response={201: Uploaded}, summary="Upload a file")
+@router.post("/files", url_name="files", response={201: Uploaded}, summary="Upload a file")
 @anyone
 def upload(request: ApiRequest, file: File[UploadedFile]) -> HttpResponse:
     """Take one file in, as multipart/form-data. Attach it within a day by its handle; pictures lose their metadata."""
@@ -50,7 +50,7 @@ def upload(request: ApiRequest, file: File[UploadedFile]) -> HttpResponse:
     return answer(shown, 201)
 
 
-@router.get("/search", response=CasePage, summary="Search cases")
+@router.get("/search", url_name="search", response=CasePage, summary="Search cases")
 @proved
 @reading
 def search(
@@ -73,7 +73,7 @@ def search(
     return page(request, items, following)
 
 
-@router.post("/parties/{number}/reveal", response=Revealed, summary="Reveal particulars")
+@router.post("/parties/{number}/reveal", url_name="parties_one_reveal", response=Revealed, summary="Reveal particulars")
 @needs("parties.reveal")
 def reveal(request: ApiRequest, number: int, wanted: RevealIn = Body(...)) -> HttpResponse:
     """Give particulars of a party in clear, once the log has who asked, for what and why."""

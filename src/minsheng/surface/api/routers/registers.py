@@ -42,7 +42,7 @@ Text = Annotated[str, Field(max_length=64)]
 MarkText = Annotated[str, Field(max_length=300)]
 
 
-@router.get("/categories", response=CategoryPage, summary="Categories of matters")
+@router.get("/categories", url_name="categories", response=CategoryPage, summary="Categories of matters")
 @anyone
 def categories(
     request: ApiRequest, realm: Text = "", active: bool = True, limit: Limit = 200, cursor: MarkText = ""
@@ -53,7 +53,7 @@ def categories(
     return _listed(request, wanted, limit, cursor, _category)
 
 
-@router.get("/areas", response=AreaPage, summary="Areas")
+@router.get("/areas", url_name="areas", response=AreaPage, summary="Areas")
 @anyone
 def areas(request: ApiRequest, parent: Text = "", limit: Limit = 200, cursor: MarkText = "") -> HttpResponse:
     """The areas of today one level below ``parent`` (a code); without it the districts."""
@@ -62,7 +62,7 @@ def areas(request: ApiRequest, parent: Text = "", limit: Limit = 200, cursor: Ma
     return _listed(request, wanted, limit, cursor, _area_out)
 
 
-@router.get("/areas/locate", response=LocatedOut, summary="The areas at a point")
+@router.get("/areas/locate", url_name="areas_locate", response=LocatedOut, summary="The areas at a point")
 @anyone
 def locate(
     request: ApiRequest, lon: Degrees = Query(...), lat: Degrees = Query(...), crs: Text = "cgcs2000"
@@ -74,7 +74,7 @@ def locate(
     return answer({"area": _area_out(node, language), "path": path, "lon": settled.lon, "lat": settled.lat})
 
 
-@router.get("/areas/{code}", response=AreaDetail, summary="One area")
+@router.get("/areas/{code}", url_name="areas_one", response=AreaDetail, summary="One area")
 @anyone
 def area(request: ApiRequest, code: str) -> HttpResponse:
     """An area of today by its code."""
@@ -84,7 +84,7 @@ def area(request: ApiRequest, code: str) -> HttpResponse:
     return answer(_area_out(node, language) | {"path": path, "children": children})
 
 
-@router.get("/units", response=UnitPage, summary="Units")
+@router.get("/units", url_name="units", response=UnitPage, summary="Units")
 @anyone
 def units(request: ApiRequest, kind: Text = "", limit: Limit = 200, cursor: MarkText = "") -> HttpResponse:
     """Units by code."""
@@ -92,7 +92,7 @@ def units(request: ApiRequest, kind: Text = "", limit: Limit = 200, cursor: Mark
     return _listed(request, wanted, limit, cursor, _unit)
 
 
-@router.get("/procedures", response=ProcedurePage, summary="Procedures")
+@router.get("/procedures", url_name="procedures", response=ProcedurePage, summary="Procedures")
 @anyone
 def procedures(request: ApiRequest) -> HttpResponse:
     """The procedures under which new cases begin."""
@@ -101,14 +101,14 @@ def procedures(request: ApiRequest) -> HttpResponse:
     return answer({"items": [_procedure(procedure, language) for procedure in found], "next": None})
 
 
-@router.get("/procedures/{key}", response=ProcedureFile, summary="The active version of a procedure")
+@router.get("/procedures/{key}", url_name="procedures_active", response=ProcedureFile, summary="The active version of a procedure")
 @anyone
 def active_procedure(request: ApiRequest, key: str) -> HttpResponse:
     """The version under which new cases begin, as JSON: states, acts, who may, guards, clocks, sources."""
     return _file(key, "")
 
 
-@router.get("/procedures/{key}/{version}", response=ProcedureFile, summary="One version of a procedure")
+@router.get("/procedures/{key}/{version}", url_name="procedures_version", response=ProcedureFile, summary="One version of a procedure")
 @anyone
 def procedure_version(request: ApiRequest, key: str, version: str) -> HttpResponse:
     """A released version, which never changes."""

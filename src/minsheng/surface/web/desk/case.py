@@ -29,7 +29,7 @@ from minsheng.surface.web.cases.queries import (
 )
 from minsheng.surface.web.cases.rows import row_of, rows_of
 from minsheng.surface.web.cases.timeline import history
-from minsheng.surface.web.desk.words import link_words
+from minsheng.surface.web.desk.words import link_words, role_words
 from minsheng.surface.web.doors import staff
 from minsheng.surface.web.maps import place_svg
 from minsheng.surface.web.requests import WebRequest
@@ -82,7 +82,7 @@ def _people(found: Case) -> list[tuple[str, Masked]]:
     """The reporter and the other parties, masked, with their roles."""
     roles = parties_of(found)
     known = masked(party for party, _role in roles)
-    return [(role, known[party]) for party, role in roles if party in known]
+    return [(role_words(role), known[party]) for party, role in roles if party in known]
 
 
 @staff

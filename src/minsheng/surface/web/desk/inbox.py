@@ -38,6 +38,7 @@ def desk(request: WebRequest) -> HttpResponse:
         "tabs": [(item, filters.query(tab=item.key)) for item in tabs],
         "tab": tab,
         "filters": filters,
+        "filters_query": filters.query(tab=tab.key),
         "options": filter_options(_readable(request, versions), language),
         "rows": rows_of(found[:PAGE], now),
         "count": count,

@@ -1,0 +1,1 @@
+"""The simulated year: who reports what, where and when, and what offices and residents then do."""

@@ -1,0 +1,42 @@
+"""The story of a hotline order: what operators, dispatchers, units, reviewers, callers and the reporter do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+
+from minsheng.demo.simulation.scene import Scene
+from minsheng.demo.simulation.stage import Step, Story
+from minsheng.demo.simulation.hotline_answer import Answering
+from minsheng.demo.simulation.hotline_work import Working
+
+Move = Generator[Step, bool, bool]
+"""A stretch of a story within one state; returns whether anything was done."""
+
+MOST_MOVES = 40
+
+
+class HotlineStory:
+    """Goes from state to state until nobody has anything left to do."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        working, answering = Working(scene), Answering(scene)
+        self._moves: dict[str, Callable[[], Move]] = {
+            "created": working.created,
+            "dispatched": working.dispatched,
+            "disputed": working.disputed,
+            "handling": working.handling,
+            "asking": working.asking,
+            "answered": answering.answered,
+            "calling_back": answering.calling_back,
+            "closed": answering.closed,
+            "exempted": answering.exempted,
+            "redirected": answering.redirected,
+        }
+
+    def steps(self) -> Story:
+        """All steps of the story."""
+        for _ in range(MOST_MOVES):
+            move = self._moves.get(self.scene.case.state)
+            if move is None or not (yield from move()):
+                return
