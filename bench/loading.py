@@ -22,7 +22,7 @@ import psycopg
 from psycopg import sql
 
 from bench.homes import HASTE, ROOT, Home
-from bench.words import PHRASES, phrases
+from bench.words import PARTS, PHRASES, phrases
 from minsheng.base.ids import new_code
 from minsheng.base.text import index_terms
 
@@ -47,7 +47,7 @@ def load(home: Home, cases: int) -> dict[str, float]:
         database.execute("SET session_replication_role = replica")
         indexes = _drop_indexes(database)
         _help_tables(database, ends, stride)
-        for statement in _statements(database, {**ends, "stride": stride, "phrases": PHRASES}):
+        for statement in _statements(database, {**ends, "stride": stride, "phrases": PHRASES, "parts": PARTS}):
             _timed(database, statement)
         took["rows"] = perf_counter() - begun
         for definition in indexes:
@@ -123,7 +123,7 @@ def _codes(database: psycopg.Connection, ends: dict[str, int], stride: int) -> l
 
 
 def _lines(database: psycopg.Connection) -> list[tuple[int, str]]:
-    """The text over which the digest of an audit line goes, with @ for the case (see `audit.canonical`)."""
+    """The text over which the digest of an audit line goes, with ¤ for the case (see `audit.canonical`)."""
     question = """
         SELECT id, at, kind, actor_account_id, actor_role, channel, subject, data, algorithm FROM audit_line
         WHERE case_id IS NOT NULL
@@ -133,9 +133,9 @@ def _lines(database: psycopg.Connection) -> list[tuple[int, str]]:
 
 def _line(at: datetime, kind: str, account: int | None, role: str, channel: str, subject: str, data: Any, by: str) -> str:
     when = at.astimezone(UTC).isoformat(timespec="microseconds")
-    content = [when, kind, account, role, channel, subject, "@", 0, data, by]
+    content = [when, kind, account, role, channel, subject, "¤", 0, data, by]
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.replace(',"@",0,', ',"@",@,')
+    return text.replace(',"¤",0,', ',"¤",¤,')
 
 
 def _statements(database: psycopg.Connection, values: dict[str, int]) -> Iterator[str]:

@@ -13,7 +13,7 @@ INSERT INTO cases_content ({cases_content})
   SELECT c.id, p.filed_at, m.body, p.address, p.lon, p.lat, m.vector, NULL
   FROM copies c JOIN cases_content p ON p.case_id = c.model CROSS JOIN LATERAL (
     SELECT string_agg(w.text, '，') || '。' AS body, bench_join(w.vector) AS vector
-    FROM generate_series(1, 14) slot CROSS JOIN LATERAL (SELECT floor({phrases} ^ random() + 0 * (slot + c.id))::int AS rank) r
+    FROM generate_series(1, {parts}) slot CROSS JOIN LATERAL (SELECT floor({phrases} ^ random() + 0 * (slot + c.id))::int AS rank) r
     JOIN bench_phrase w ON w.rank = r.rank
   ) m ORDER BY c.id;;
 INSERT INTO cases_act ({cases_act}) SELECT {cases_act:case_id=c.id}
@@ -31,7 +31,7 @@ INSERT INTO messages_outbox ({messages_outbox})
   SELECT {messages_outbox:case_id=c.id:stamp=gen_random_uuid():dedup_key=regexp_replace(p.dedup_key, '[0-9]+', c.id::text)}
   FROM copies c JOIN messages_outbox p ON p.case_id = c.model ORDER BY c.id, p.id;;
 INSERT INTO audit_line ({audit_line})
-  SELECT {audit_line:case_id=c.id:subject_id=c.id::text:digest=sha256(convert_to(replace(b.line, '@', c.id::text), 'UTF8'))}
+  SELECT {audit_line:case_id=c.id:subject_id=c.id::text:digest=sha256(convert_to(replace(b.line, '¤', c.id::text), 'UTF8'))}
   FROM copies c JOIN audit_line p ON p.case_id = c.model JOIN bench_line b ON b.id = p.id ORDER BY c.id, p.id;;
 TRUNCATE procrastinate_jobs CASCADE;;
 DROP AGGREGATE bench_join (tsvector);;

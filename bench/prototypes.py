@@ -60,18 +60,16 @@ class Maker:
         recent = [now - timedelta(days=45) * self.rng.random() ** 2 - timedelta(hours=1) for _ in range(opened)]
         plan = sorted([*((at, "closed") for at in closed), *((at, self.rng.choice(STAGES)) for at in recent)])
         late = [place for place, (_, stage) in enumerate(plan) if stage in {"dispatched", "handling"}]
-        few = set(self.rng.sample(late, min(LAST_OPEN, len(late))))
+        few = {*self.rng.sample(late, min(LAST_OPEN, len(late))), *self.rng.sample(range(count), count // 5_000)}
         for place, (at, stage) in enumerate(plan):
             yield self._life(at, stage, few=place in few)
 
     def _life(self, at: datetime, stage: str, *, few: bool) -> Opening:
         rng = self.rng
-        last = len(self.categories) - 1
-        number = last - 1 if few else min(int((last + 2) ** rng.random()) + last // 2 - 1, last) if rng.random() < 0.5 else last
         report = Report(
             title=message(rng, self.known, 1),
             body=message(rng, self.known),
-            category=self.categories[number],
+            category=self._category(few=few),
             place=Place(area=rng.choice(self.grids), address=f"{rng.randrange(1, 60)}号楼"),
         )
         opening = open_case(
@@ -79,6 +77,14 @@ class Maker:
         )
         self._go_on(opening, at, stage)
         return opening
+
+    def _category(self, *, few: bool) -> int:
+        """Half of all go to the sub-districts, the rest to departments by Zipf's law, hardly any to the last one."""
+        if few:
+            return self.categories[-2]
+        if self.rng.random() < 0.5:
+            return self.categories[-1]
+        return self.categories[int((len(self.categories) - 2) ** self.rng.random()) - 1]
 
     def _go_on(self, opening: Opening, at: datetime, stage: str) -> None:
         if stage == "created":

@@ -10,6 +10,7 @@ import random
 from collections.abc import Sequence
 
 PHRASES = 20_000
+PARTS = 18
 COMMON, MEDIUM, RARE = "物业", "屋顶漏水", "红卫里3号楼"
 """Words to search for: in about one message of six, of two hundred, and of ten thousand or less."""
 
@@ -82,6 +83,6 @@ def _pick(rng: random.Random, values: Sequence[str]) -> str:
     return values[int(len(values) ** rng.random()) - 1]
 
 
-def message(rng: random.Random, known: Sequence[str], parts: int = 14) -> str:
+def message(rng: random.Random, known: Sequence[str], parts: int = PARTS) -> str:
     """A message of some two hundred characters."""
     return "，".join(_pick(rng, known) for _ in range(parts)) + "。"

@@ -9,7 +9,7 @@ import os
 import sys
 
 import django
-from django.core.management import call_command
+from django.core.checks import run_checks
 from django.core.wsgi import get_wsgi_application
 
 
@@ -29,9 +29,10 @@ def prepare() -> int:
         return 1
     collect()
     # The web would be started again and again for what these find once: a broken address list or middleware.
-    call_command("check", fail_level="ERROR", verbosity=0)
+    problems = [problem for problem in run_checks() if problem.is_serious()]
+    sys.stderr.writelines(f"minsheng: {problem}\n" for problem in problems)
     get_wsgi_application()
-    return 0
+    return 1 if problems else 0
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -76,6 +77,7 @@ UPPER_APPS: list[str] = [
     "minsheng.surface.api",
     "minsheng.interop.open311",
     "minsheng.surface.web",
+    "minsheng.demo",
 ]
 INSTALLED_APPS = [*DJANGO_APPS, *KERNEL_APPS, *UPPER_APPS, "minsheng.config"]
 
@@ -163,7 +165,23 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-# --- API and open standards -----------------------------------------------------------------------------------------------
+# --- Cryptography: the international set, or the national one (sm3, sm4-gcm) ---------------------------------------------
+MINSHENG_DIGEST = os.environ.get("MINSHENG_DIGEST", "sha256")
+MINSHENG_CIPHER = os.environ.get("MINSHENG_CIPHER", "aes-256-gcm")
+
+# --- Messages: without a provider, text messages are written to a file under MINSHENG_HOME -------------------------------
+EMAIL_HOST = os.environ.get("MINSHENG_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("MINSHENG_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("MINSHENG_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("MINSHENG_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = flag("MINSHENG_SMTP_TLS")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("MINSHENG_MAIL_FROM", "minsheng@localhost")
+MINSHENG_SMS = json.loads(os.environ.get("MINSHENG_SMS", "{}"))  # url, headers, body, timeout of the provider
+MINSHENG_PORTS = {"sms": "minsheng.kernel.messages.sms.HttpSms"} if MINSHENG_SMS else {}
+MINSHENG_WEBHOOK_PRIVATE = flag("MINSHENG_WEBHOOK_PRIVATE")
+
+# --- API and open standards -------------------------------------------------------------------------------------------
 # Requests per seconds; 0 is no limit. Account and address are counted in each web process, filing (without an account)
 # and proof (code and telephone) in the database for all together.
 API_RATES = {

@@ -39,9 +39,7 @@ class Caller:
         """POST JSON. Headers are named with underscores."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         content = {} if body is None else body
-        return self.client.post(
-            PREFIX + path, content, content_type="application/json", headers=self.headers(named)
-        )
+        return self.client.post(PREFIX + path, content, content_type="application/json", headers=self.headers(named))
 
     def raw(self, path: str, body: bytes, content_type: str = "application/json") -> HttpResponse:
         """POST bytes as they are."""
@@ -55,7 +53,9 @@ class Caller:
 def caller_for(account: Account, scopes: list[str] | None = None, days: int = 30) -> Caller:
     """A caller with a fresh token of ``account``; with every scope unless some are named."""
     every = [permission.key for permission in permissions()]
-    _, secret = issue_token(by=SYSTEM, account=account, name="test", scopes=every if scopes is None else scopes, days=days)
+    _, secret = issue_token(
+        by=SYSTEM, account=account, name="test", scopes=every if scopes is None else scopes, days=days
+    )
     return Caller(secret)
 
 

@@ -147,7 +147,9 @@ def test_a_case_that_somebody_is_acting_on_is_busy(
     assert (response.status_code, codes_of(response)) == (409, {"case.busy"})
 
 
-def test_extensions_need_a_ground_and_stay_under_the_cap(district: District, dispatcher: Caller, housing: Caller, code: str) -> None:
+def test_extensions_need_a_ground_and_stay_under_the_cap(
+    district: District, dispatcher: Caller, housing: Caller, code: str
+) -> None:
     head = caller_for(district.accounts["housing_head"])
     dispatch(dispatcher, code)
     housing.post(f"/cases/{code}/acts/sign", {})

@@ -106,13 +106,13 @@ def test_other_methods_are_told_which_are_known(anonymous: Caller) -> None:
 def test_a_request_that_django_refuses_is_said_in_our_words(db: None, settings: Settings) -> None:
     response = Client().get(f"{PREFIX}/units", headers={"Host": "elsewhere.example"})
     assert (response.status_code, codes_of(response)) == (400, {"request.malformed"})
-    huge = Client().generic("POST", f"{PREFIX}/files", b"", "multipart/form-data; boundary=x", CONTENT_LENGTH=str(10**12))
+    huge = Client().generic(
+        "POST", f"{PREFIX}/files", b"", "multipart/form-data; boundary=x", CONTENT_LENGTH=str(10**12)
+    )
     assert (huge.status_code, codes_of(huge)) == (413, {"body.too_large"})
 
 
-def test_a_fault_of_ours_tells_nothing_of_its_cause(
-    anonymous: Caller, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fault_of_ours_tells_nothing_of_its_cause(anonymous: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("王小明 13834567890")
 

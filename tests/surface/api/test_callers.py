@@ -112,7 +112,9 @@ def test_a_signed_in_browser_needs_the_secret_of_its_session(district: District)
     assert (refused.status_code, codes_of(refused)) == (403, {"csrf.failed"})
     browser.cookies["csrftoken"] = "a" * 32
     headers = {"X-CSRFToken": "a" * 32}
-    assert browser.post(f"{PREFIX}/cases", a_filing(), content_type="application/json", headers=headers).status_code == 201
+    assert (
+        browser.post(f"{PREFIX}/cases", a_filing(), content_type="application/json", headers=headers).status_code == 201
+    )
 
 
 def administrator(district: District) -> Caller:

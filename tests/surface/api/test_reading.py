@@ -123,7 +123,7 @@ def test_late_cases(anonymous: Caller, district: District, monkeypatch: pytest.M
         ({"category": "no-such"}, "category.unknown"),
         ({"area": "999"}, "area.unknown"),
         ({"unit": "0"}, "unit.unknown"),
-        ({"realm": "moon"}, "realm.unknown"),
+        ({"realm": "moon"}, "input.choice"),
         ({"limit": "0"}, "input.too_small"),
         ({"limit": "9" * 5000}, "input.integer"),
         ({"sort": "size"}, "input.choice"),

@@ -121,6 +121,8 @@ def _behaviour(given: Mapping[str, str], role: str, options: dict[str, Any]) -> 
             **options,
             # Values travel apart from the statement, so that the server can keep statements prepared.
             "server_side_binding": True,
+            # Django switches preparing off: planning a statement under row-level security costs more than running it.
+            "prepare_threshold": 3,
             "options": " ".join(part for part in startup if part),
             "application_name": f"minsheng-{process}-{role}",
             "connect_timeout": int(options.get("connect_timeout", 10)),

@@ -10,20 +10,23 @@ from minsheng.demo.matters.catalogue import Matter, Topic
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """Things that must happen (see ``Dice.happens``); for present cases the state in which they are left and their age."""
+    """Things that must happen (see ``Dice.happens``); for present cases the state in which they are left and their age.
+
+    ``by_hand``: only matters that no rule dispatches, so that they wait for a dispatcher.
+    """
 
     names: frozenset[str] = frozenset()
     realm: str = ""
     stop_in: str = ""
     age: timedelta = timedelta()
     kind: str = ""
+    by_hand: bool = True
 
     def fits(self, topic: Topic) -> bool:
-        """Whether a topic lets it happen: what is dispatched by rule never waits for a dispatcher."""
+        """Whether a topic lets it happen."""
         if not self.realm:
             return True
-        by_hand = not topic.dispatches and not topic.to.startswith("@community")
-        return by_hand and any(self.suits(matter) for matter in topic.matters)
+        return not (self.by_hand and topic.dispatches) and any(self.suits(matter) for matter in topic.matters)
 
     def suits(self, matter: Matter) -> bool:
         """Whether a matter lets it happen."""
@@ -40,6 +43,11 @@ def _past(realm: str, *names: str, kind: str = "") -> Fate:
 
 def _present(realm: str, state: str, hours: float, *names: str) -> Fate:
     return Fate(frozenset({*names, "named"}), realm, state, timedelta(hours=hours))
+
+
+def shared(realm: str) -> Fate:
+    """Of the first case of a group: it takes its time, so that the others can be merged into it."""
+    return Fate(frozenset({"slow", *_QUIET}), realm, by_hand=False)
 
 
 _QUIET = ("no withdrawn", "no withdrawn early", "no redirected", "no asked", "no exempted", "no settled", "no rejected")

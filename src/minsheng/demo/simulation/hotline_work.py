@@ -10,9 +10,11 @@ from minsheng.demo.simulation.stage import Step
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.enums import UnitKind
 from minsheng.kernel.access.units import unit_registry
+from minsheng.kernel.routing.registry import routing_registry
 
 Move = Generator[Step, bool, bool]
 
+SLOW = 0.6
 RESULTS = {"solved": 0.7, "partly": 0.13, "explained": 0.12, "planned": 0.05}
 RESULTS_OF_KIND = {
     "consultation": {"explained": 0.7, "solved": 0.3},
@@ -44,7 +46,9 @@ class Working:
             yield s.step(s.hours.awake(s.now, 0.1, 1), s.reporter, "withdraw", message=s.words.note("withdraw"))
             return True
         if s.case.category_id is None:
-            yield s.step(s.hours.at_once(s.now, 3, 25), clerk, "classify", **self._classes())
+            category = routing_registry().by_code[s.spec.topic.code].id
+            note = s.words.note("classify")
+            yield s.step(s.hours.at_once(s.now, 3, 25), clerk, "classify", category=category, note=note)
         if s.dice.happens("redirected", 0.004) or (s.spec.matter.fate == "redirected" and self._first("redirect")):
             yield self._redirect(clerk)
             return True
@@ -53,12 +57,6 @@ class Working:
             yield s.step(s.hours.at_once(s.now, 2, 14), clerk, "answer_at_once", answer=answer)
             return True
         return (yield from self._dispatch(clerk))
-
-    def _classes(self) -> dict[str, object]:
-        from minsheng.kernel.routing.registry import routing_registry  # noqa: PLC0415 -- only here
-
-        category = routing_registry().by_code[self.scene.spec.topic.code].id
-        return {"category": category, "note": self.scene.words.note("classify")}
 
     def _redirect(self, clerk: Actor) -> Step:
         s = self.scene
@@ -71,6 +69,8 @@ class Working:
         slow = s.dice.happens("dispatched late", 0.02)
         at = s.hours.office(s.now, 5, 14) if slow else s.hours.at_once(s.now, 4, 20 if s.case.urgent else 110)
         data: dict[str, object] = {"unit": self._unit(), "note": s.words.note("dispatch")}
+        if s.routed is not None and s.routed.unit_id == data["unit"]:
+            data |= {"rule": s.routed.rule_id, "co_units": list(s.routed.co_units)}
         if s.dice.happens("co-responsible", 0.045):
             data["co_units"] = [self._other_unit(s.right_unit())]
         yield s.step(at, clerk, "dispatch", **data)
@@ -224,7 +224,8 @@ class Working:
         else:
             if s.dice.happens("supervised", 0.015):
                 yield from self._supervision(late=False)
-            at = min(s.hours.office_between(s.now, due, s.dice.betavariate(1.7, 1.9)), due)
+            part = s.dice.betavariate(1.7, 1.9)
+            at = min(s.hours.office_between(s.now, due, max(part, SLOW) if "slow" in s.dice.fate else part), due)
         result = self._result()
         by = self._clerk()
         data: dict[str, object] = {"answer": s.words.answer(result, s.unit_name(s.case.lead_unit_id), at, again=again)}

@@ -11,7 +11,7 @@ from itertools import accumulate
 from minsheng.base.time import SHANGHAI, start_of_day
 from minsheng.demo.matters.catalogue import Matter, Topic, catalogue
 from minsheng.demo.simulation.chance import Dice, stream
-from minsheng.demo.simulation.fates import PAST, PRESENT, Fate
+from minsheng.demo.simulation.fates import PAST, PRESENT, Fate, shared
 from minsheng.demo.simulation.hours import CALLS, ROUNDS, WEEK, instant_of_day
 from minsheng.demo.simulation.names import RESIDENTS_PER_COMMUNITY, Resident, resident
 from minsheng.demo.simulation.places import Gazetteer, Spot
@@ -78,7 +78,7 @@ class Planner:
             rng = stream(self._seed, "group", index)
             size = rng.randint(3, 6) if realm == "hotline" else 2
             recent = index % 4 == 3  # noqa: PLR2004 - one in four is of these days
-            main = self._draw(rng, number, realm, recent=recent, fate=frozenset({"slow", "no settled", "no rejected"}))
+            main = self._draw(rng, number, realm, shared(realm), recent=recent)
             specs = [main]
             for place in range(1, size):
                 specs.append(self._again(rng, number + place, main))
@@ -110,34 +110,25 @@ class Planner:
             elif recent and (place - past) % PRESENT_EVERY == 0:
                 fate = next(present, _NOTHING)
             realm = fate.realm or ("hotline" if rng.random() < HOTLINE_SHARE else "grid")
-            yield Job((self._draw(rng, number, realm, recent=recent, fate=fate.names, staged=fate),))
+            yield Job((self._draw(rng, number, realm, fate, recent=recent),))
 
-    def _draw(  # noqa: PLR0913 - the whole of a case
-        self,
-        rng: random.Random,
-        number: int,
-        realm: str,
-        *,
-        recent: bool,
-        fate: frozenset[str],
-        staged: Fate | None = None,
-    ) -> Spec:
+    def _draw(self, rng: random.Random, number: int, realm: str, fate: Fate, *, recent: bool) -> Spec:
         at = self._instant(rng, realm, recent=recent)
-        hot = realm == "hotline" and rng.random() < HOT_SPOT_SHARE and not fate
+        hot = realm == "hotline" and rng.random() < HOT_SPOT_SHARE and not fate.realm
         found = rng.choice(self._hot_spots) if hot else None
-        topic = found.topic if found else self._topic(rng, realm, at.month, staged)
+        topic = found.topic if found else self._topic(rng, realm, at.month, fate)
         spot = self._places.near(rng, found.spot) if found else self._places.draw(rng)
-        matter = _matter(rng, topic, staged)
+        matter = _matter(rng, topic, fate)
         return Spec(
             number=number,
             filed_at=at,
             topic=topic,
             matter=matter,
             spot=spot,
-            reporter=self._reporter(rng, realm, spot, fate),
-            fate=fate,
-            stop_in=staged.stop_in if staged else "",
-            age=staged.age if staged else timedelta(),
+            reporter=self._reporter(rng, realm, spot, fate.names),
+            fate=fate.names,
+            stop_in=fate.stop_in,
+            age=fate.age,
         )
 
     def _instant(self, rng: random.Random, realm: str, *, recent: bool) -> datetime:
@@ -148,8 +139,8 @@ class Planner:
             if at <= self._now - _LATEST:
                 return at
 
-    def _topic(self, rng: random.Random, realm: str, month: int, staged: Fate | None) -> Topic:
-        topics = [topic for topic in catalogue().of(realm) if staged is None or staged.fits(topic)]
+    def _topic(self, rng: random.Random, realm: str, month: int, fate: Fate) -> Topic:
+        topics = [topic for topic in catalogue().of(realm) if fate.fits(topic)]
         return rng.choices(topics, [topic.weight_in(month) + 1e-9 for topic in topics])[0]
 
     def _reporter(self, rng: random.Random, realm: str, spot: Spot, fate: frozenset[str]) -> Resident | None:
@@ -171,8 +162,8 @@ def _fates(fates: tuple[Fate, ...]) -> Iterator[Fate]:
         yield from fates
 
 
-def _matter(rng: random.Random, topic: Topic, staged: Fate | None) -> Matter:
-    matters = [matter for matter in topic.matters if staged is None or staged.suits(matter)]
+def _matter(rng: random.Random, topic: Topic, fate: Fate) -> Matter:
+    matters = [matter for matter in topic.matters if fate.suits(matter)]
     weights = [0.25 if matter.kind == "praise" else 1.0 for matter in matters]
     return rng.choices(matters, weights)[0]
 

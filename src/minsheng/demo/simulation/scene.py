@@ -23,6 +23,7 @@ from minsheng.kernel.deadlines.queries import current_calendar
 from minsheng.kernel.files.services import store_upload
 from minsheng.kernel.procedures.snapshot import Snapshot
 from minsheng.kernel.routing.registry import routing_registry
+from minsheng.kernel.routing.rules import Routed
 
 _BLINK = timedelta(seconds=20)
 
@@ -55,12 +56,14 @@ class Scene:
     """Everything that a story draws on: chance, hours, people, words. One for each case."""
 
     def __init__(self, spec: Spec, dice: Dice, staff: Staff, reporter_id: int | None) -> None:
+        """``routed`` and ``stage`` are set when the case has been opened."""
         self.spec = spec
         self.dice = dice
         self.staff = staff
         self.hours = Hours(dice, current_calendar().with_fallback())
         self.words = Wording(dice, spec.topic, spec.matter, spec.spot)
         self.reporter = Actor(account_id=None, party_id=reporter_id) if reporter_id is not None else None
+        self.routed: Routed | None = None
         self.stage: Stage | None = None
 
     @property
@@ -93,9 +96,7 @@ class Scene:
 
     def right_unit(self) -> int:
         """The unit that is responsible: the one that routing suggests, else the topic's own."""
-        if self.case.suggested_unit_id is not None and self.case.category_id is not None:
-            return self.case.suggested_unit_id
-        return unit_of(self.spec.topic, self.case.area_id or 0)
+        return self.routed.unit_id if self.routed else unit_of(self.spec.topic, self.case.area_id or 0)
 
     def unit_name(self, unit_id: int | None) -> str:
         """A unit's name."""

@@ -16,7 +16,7 @@ from minsheng.kernel.cases.advancing import advance_checked
 from minsheng.kernel.cases.intake import Opening
 from minsheng.kernel.cases.loading import load_snapshot
 from minsheng.kernel.cases.models import Case
-from minsheng.kernel.cases.sweeping import rungs
+from minsheng.kernel.cases.sweeping import climbed, rungs
 from minsheng.kernel.deadlines.queries import current_calendar
 from minsheng.kernel.procedures.schema import Procedure
 from minsheng.kernel.procedures.snapshot import Snapshot
@@ -128,16 +128,16 @@ def missed(stage: Stage, until: datetime) -> Iterator[Step]:
     """The escalations that the sweep, which runs every five minutes, would have done before ``until``."""
     snapshot, procedure = stage.snapshot, stage.procedure
     calendar = current_calendar().with_fallback()
-    reached: list[tuple[datetime, int, str]] = []
+    reached: list[tuple[datetime, int, str, str]] = []
     for ladder in procedure.ladder:
         index = snapshot.running(ladder.clock)
-        due_at = snapshot.clocks[index].due_at if index is not None else None
-        if due_at is not None and due_at < until:
-            steps = enumerate(rungs(ladder, due_at, calendar), 1)
-            reached += [(at + SWEEP_EVERY / 2, number, ladder.act) for number, at in steps]
-    highest = snapshot.escalation
-    for at, number, act in sorted(reached):
+        clock = snapshot.clocks[index] if index is not None else None
+        if clock is None or clock.due_at is None or clock.due_at >= until:
+            continue
+        steps = enumerate(rungs(ladder, clock.due_at, calendar), 1)
+        done = climbed(clock.warned)
+        reached += [(at + SWEEP_EVERY / 2, number, ladder.act, ladder.clock) for number, at in steps if number > done]
+    for at, number, act, key in sorted(reached):
         moment = max(at, snapshot.acted_at or at)
-        if number > highest and moment < until:
-            highest = number
-            yield Step(moment, CLOCKWORK, act, {"step": number})
+        if moment < until:
+            yield Step(moment, CLOCKWORK, act, {"step": number, "late_clock": key})

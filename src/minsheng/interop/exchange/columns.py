@@ -17,10 +17,14 @@ _OTHER_NAMES = {"一级标签": "一级分类", "二级标签": "二级分类", 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Where each known column stands in a row, and the names of columns that nobody asked for."""
+    """Where each known column stands in a row, and the names of columns that nobody asked for.
+
+    ``width`` is the number of cells up to the last one with a name.
+    """
 
     places: Mapping[str, int]
     ignored: tuple[str, ...]
+    width: int
 
     def cell(self, cells: Sequence[object], column: str) -> object:
         """The cell of ``column`` in a row; None when the file or the row ends before it."""
@@ -35,10 +39,12 @@ def read_heading(cells: Iterable[object], required: Sequence[str] = REQUIRED) ->
     """
     places: dict[str, int] = {}
     ignored: list[str] = []
+    width = 0
     for place, cell in enumerate(cells):
         name = column_name(cell)
         if not name:
             continue
+        width = place + 1
         if name in places:
             raise Refusal("import.column_twice", "file", column=name)
         if name in required or name in CATEGORY:
@@ -48,7 +54,7 @@ def read_heading(cells: Iterable[object], required: Sequence[str] = REQUIRED) ->
     missing = [name for name in required if name not in places]
     if missing:
         raise Refusal("import.columns_missing", "file", columns=missing, found=[*places, *ignored] or ["–"])
-    return Heading(places, tuple(ignored))
+    return Heading(places, tuple(ignored), width)
 
 
 def column_name(cell: object) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 
 from minsheng.base.errors import Refusal
 from minsheng.interop.exchange.columns import known_columns
@@ -26,25 +25,24 @@ class Unclosed(str):
     __slots__ = ()
 
 
-def csv_rows(content: bytes) -> Iterator[tuple[object, ...]]:
+def csv_rows(content: bytes) -> list[tuple[object, ...]]:
     """The rows of a file, each as its cells; the last cell is ``Unclosed`` when a quotation mark stays open.
 
     Raises Refusal ``table.encoding``, or ``table.malformed`` for a cell of more than 4 MB.
     """
     text = decoded(content)
+    lines = io.StringIO(f"{text}\n{_END}\n", newline="")
     limit = csv.field_size_limit(_LONGEST_CELL)
     try:
-        for row in csv.reader(io.StringIO(f"{text}\n{_END}\n", newline=""), delimiter=_separator(text)):
-            if row == [_END]:
-                return
-            if row and _END in row[-1]:
-                yield (*row[:-1], Unclosed(row[-1].partition(_END)[0]))
-                return
-            yield tuple(row)
+        rows: list[tuple[object, ...]] = [tuple(row) for row in csv.reader(lines, delimiter=_separator(text))]
     except csv.Error as error:
         raise Refusal("table.malformed", "file", reason=str(error)) from error
     finally:
         csv.field_size_limit(limit)
+    *cells, last = rows.pop()
+    if cells or last != _END:
+        rows.append((*cells, Unclosed(str(last).partition(_END)[0])))
+    return rows
 
 
 def decoded(content: bytes) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,20 +46,21 @@ def read_table(content: bytes) -> list[Row]:
     Raises Refusal: ``import.file_type``, ``import.old_excel``, ``file.damaged``, ``file.bomb``, ``file.macros``,
     ``table.encoding``, ``import.no_rows`` (nothing below the heading).
     """
-    rows = [Row(number, cells) for number, cells in _cells(content) if any(cell not in (None, "") for cell in cells)]
-    if len(rows) < 2:
+    numbered = enumerate(_cells(content), start=1)
+    rows = [Row(number, cells) for number, cells in numbered if any(cell not in {None, ""} for cell in cells)]
+    if len(rows) <= 1:
         raise Refusal("import.no_rows", "file")
     return rows
 
 
-def _cells(content: bytes) -> Iterator[tuple[int, tuple[object, ...]]]:
+def _cells(content: bytes) -> list[tuple[object, ...]]:
     if content.startswith(_OLD_OFFICE):
         raise Refusal("import.old_excel", "file")
     if content.startswith(_ZIP):
         if office_type(io.BytesIO(content)) is not XLSX:
             raise Refusal("import.file_type", "file", found="zip")
-        return enumerate(xlsx_rows(content), start=1)
+        return xlsx_rows(content)
     guess = filetype.guess(content[:8192])
     if guess is not None:
         raise Refusal("import.file_type", "file", found=guess.mime)
-    return enumerate(csv_rows(content), start=1)
+    return csv_rows(content)

@@ -6,11 +6,11 @@ import io
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
+from openpyxl.formula.translate import TranslatorError
 from openpyxl.utils.exceptions import InvalidFileException
 
 from minsheng.base.errors import Refusal
@@ -25,6 +25,7 @@ _DAMAGED = (
     KeyError,
     OSError,
     ParseError,
+    TranslatorError,
     TypeError,
     ValueError,
     zipfile.BadZipFile,
@@ -39,7 +40,7 @@ class Formula(str):
     __slots__ = ()
 
 
-def xlsx_rows(content: bytes) -> Iterator[tuple[object, ...]]:
+def xlsx_rows(content: bytes) -> list[tuple[object, ...]]:
     """The rows of the first sheet, each as its cells. The archive has been looked through for bombs already.
 
     Raises Refusal ``file.damaged``.
@@ -50,13 +51,13 @@ def xlsx_rows(content: bytes) -> Iterator[tuple[object, ...]]:
             book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
             sheet = book.worksheets[0]
             sheet.reset_dimensions()  # what a file says of its own size is a claim
-            for row in sheet.iter_rows(max_col=MOST_COLUMNS):
-                yield tuple(_value(cell) for cell in row)
+            rows = [tuple([_value(cell) for cell in row]) for row in sheet.iter_rows(max_col=MOST_COLUMNS)]
             book.close()
         except _DAMAGED as error:
             raise Refusal("file.damaged", "file", found="xlsx") from error
+    return rows
 
 
 def _value(cell: Any) -> object:
     value = cell.value
-    return Formula(value) if cell.data_type == _FORMULA else value
+    return Formula(str(value)) if cell.data_type == _FORMULA else value

@@ -11,7 +11,13 @@ from minsheng.surface.api.problems import headers_for, language_of
 from minsheng.surface.wording import say
 
 logger = structlog.get_logger("minsheng.open311")
-_FIELDS = {"body": "description", "address": "address_string", "lon": "long", "place": "lat", "category": "service_code"}
+_FIELDS = {
+    "body": "description",
+    "address": "address_string",
+    "lon": "long",
+    "place": "lat",
+    "category": "service_code",
+}
 """What the standard calls our fields."""
 _STATUSES = {422: 400, 401: 403}
 """GeoReport v2 knows 400 for any fault of input and 403 for a missing or wrong api_key."""

@@ -120,7 +120,9 @@ def discovery(request: HttpRequest, *, form: str) -> HttpResponse:
 
 def _file(request: HttpRequest, form: str) -> HttpResponse:
     filed = reporting.file_request(request, services.procedure_served())
-    notice = f"Case code {filed.case.code}." if language_of(request).startswith("en") else f"事项编号 {filed.case.code}。"
+    notice = (
+        f"Case code {filed.case.code}." if language_of(request).startswith("en") else f"事项编号 {filed.case.code}。"
+    )
     row = {"service_request_id": number_of(filed.case.pk), "service_notice": notice, "account_id": ""}
     return listing(form, "service_requests", "request", [row], 201 if filed.created else 200)
 

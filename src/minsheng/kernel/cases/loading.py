@@ -25,7 +25,7 @@ _LOCK_VISIBLE = (
 
 _CLOCK = (
     "k.key, k.run, k.term, k.law, k.started_at, k.raw_due, k.due_at, k.paused_at, k.suspended, k.extensions, "
-    "k.stopped_at, k.stop_reason, k.provisional"
+    "k.stopped_at, k.stop_reason, k.provisional, k.warned"
 )
 _PART = "a.seq, a.unit_id, a.role, a.assigned_at, a.accepted_at, a.accepted_by_id, a.ended_at, a.outcome"
 _RATING = "r.seq, r.at, r.source, r.reach, r.contacted, r.solved, r.satisfied"
@@ -95,7 +95,8 @@ def _instant(text: str) -> datetime:
 
 
 def _clock(row: list[Any]) -> Clock:
-    key, run, term, law, started, raw_due, due, paused, suspended, extensions, stopped, reason, provisional = row
+    key, run, term, law, started, raw_due, due, paused, suspended, extensions, *rest = row
+    stopped, reason, provisional, warned = rest
     return Clock(
         key=key,
         run=run,
@@ -113,6 +114,7 @@ def _clock(row: list[Any]) -> Clock:
         stopped_at=_at(stopped),
         stop_reason=reason,
         provisional=provisional,
+        warned=tuple(warned),
     )
 
 

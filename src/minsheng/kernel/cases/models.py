@@ -162,6 +162,7 @@ class ClockRow(models.Model):
     stopped_at = models.DateTimeField(null=True)
     stop_reason = models.CharField(max_length=48, blank=True)
     provisional = models.BooleanField(default=False)
+    warned = models.JSONField(default=list)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("case", "key", "run"), name="one_row_per_run_of_a_clock"),)

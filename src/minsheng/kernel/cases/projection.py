@@ -99,6 +99,7 @@ def clock_values(clock: Clock) -> dict[str, Any]:
         "stopped_at": clock.stopped_at,
         "stop_reason": clock.stop_reason,
         "provisional": clock.provisional,
+        "warned": list(clock.warned),
     }
 
 

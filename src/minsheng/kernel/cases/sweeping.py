@@ -6,15 +6,13 @@ often as they like: each act is done once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from minsheng.base.errors import Refusal
 from minsheng.kernel.access.actors import Actor
@@ -23,7 +21,7 @@ from minsheng.kernel.audit.services import record
 from minsheng.kernel.cases.acts import perform
 from minsheng.kernel.cases.consequences import send_news
 from minsheng.kernel.cases.loading import load_snapshot, lock_case
-from minsheng.kernel.cases.models import Act, Case, ClockRow
+from minsheng.kernel.cases.models import Case, ClockRow
 from minsheng.kernel.cases.store import store_snapshot
 from minsheng.kernel.deadlines.clock import restate
 from minsheng.kernel.deadlines.queries import current_calendar
@@ -55,15 +53,7 @@ def sweep(now: datetime) -> Swept:
 
 
 def _late_clocks(now: datetime) -> QuerySet[ClockRow]:
-    """Running clocks that have run out, with the highest rung that was climbed for this run of this clock.
-
-    Rungs are read from the acts: two ladders on one case, or two runs of one clock, must not take each other's.
-    """
-    climbed = Act.objects.filter(case_id=OuterRef("case_id"), at__gte=OuterRef("started_at"))
-    climbed = climbed.annotate(clock=KeyTextTransform("late_clock", "data")).filter(clock=OuterRef("key"))
-    climbed = climbed.annotate(rung=Cast(KeyTextTransform("step", "data"), IntegerField())).order_by("-rung")
-    rows = ClockRow.objects.filter(stopped_at__isnull=True, due_at__lt=now).select_related("case")
-    return rows.annotate(rung=Coalesce(Subquery(climbed.values("rung")[:1]), 0))
+    return ClockRow.objects.filter(stopped_at__isnull=True, due_at__lt=now).select_related("case")
 
 
 def _overdue(now: datetime) -> Iterator[ClockRow]:
@@ -113,13 +103,13 @@ def _consequence(clock: ClockRow, now: datetime) -> _Consequence | None:
     lapse = procedure.clock[clock.key].lapse
     if lapse is not None:
         return _Consequence(lapse, {})
-    climbed: int = getattr(clock, "rung", 0)
+    highest = climbed(clock.warned)
     for ladder in procedure.ladder:
         if ladder.clock == clock.key and clock.due_at is not None:
             step = _step_reached(ladder, clock.due_at, now, current_calendar().with_fallback())
-            if step > climbed:
+            if step > highest:
                 # Rungs that were passed between two sweeps are told as well.
-                told = dict.fromkeys(name for rung in ladder.steps[climbed:step] for name in rung.tell)
+                told = dict.fromkeys(name for rung in ladder.steps[highest:step] for name in rung.tell)
                 return _Consequence(ladder.act, {"step": step, "late_clock": clock.key}, tuple(told))
     return None
 
@@ -134,6 +124,11 @@ def rungs(ladder: Ladder, due_at: datetime, calendar: Calendar) -> list[datetime
         due_at if step.after == AT_ONCE else due(term_of(step.after, step.days), _last_moment(due_at), calendar).due_at
         for step in ladder.steps
     ]
+
+
+def climbed(warned: Iterable[str]) -> int:
+    """The highest rung that a run of a clock has climbed, by its ``warned``. No run takes another's rungs."""
+    return max((int(rung) for rung in warned), default=0)
 
 
 def _last_moment(due_at: datetime) -> datetime:

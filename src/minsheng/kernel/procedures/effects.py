@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from minsheng.kernel.deadlines.clock import mark_warned
 from minsheng.kernel.procedures.registry import effect
 from minsheng.kernel.procedures.snapshot import Assignment, Done, Rating, Snapshot
 
@@ -214,8 +215,11 @@ def count_again(snapshot: Snapshot, done: Done) -> None:
 
 @effect("escalate", fields=("step", "late_clock"))
 def escalate(snapshot: Snapshot, done: Done) -> None:
-    """A rung of a missed clock's ladder was reached; the case keeps the highest one."""
-    snapshot.escalation = max(snapshot.escalation, int(done.data["step"]))
+    """A rung of a missed clock's ladder was reached: the run of the clock keeps which, the case its highest."""
+    step, index = int(done.data["step"]), snapshot.running(done.data["late_clock"])
+    snapshot.escalation = max(snapshot.escalation, step)
+    if index is not None:
+        snapshot.clocks[index] = mark_warned(snapshot.clocks[index], str(step))
 
 
 @effect("supervise")

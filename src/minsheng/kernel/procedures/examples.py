@@ -55,9 +55,9 @@ class ExampleClock(Part):
 class Example(Part):
     """A whole example. ``now`` is when lateness is asked (the last step's time when absent).
 
-    ``expect`` holds values of the snapshot, ``absent`` names those that must be None; ``clocks`` is keyed by clock (its
-    last run) or by clock and run (``handle#1``). ``parts`` lists all assignments in order, each as unit, role and outcome (``open`` while it lasts);
-    ``ratings`` all answers, each as source, reach and what was said.
+    ``expect`` holds values of the snapshot, ``absent`` names those that must be None. ``clocks`` is keyed by clock (its
+    last run) or by clock and run (``handle#1``). ``parts`` lists all assignments in order, each as unit, role and
+    outcome (``open`` while it lasts); ``ratings`` all answers, each as source, reach and what was said.
     """
 
     name: str

@@ -10,7 +10,9 @@ from minsheng.kernel.procedures.schema import Act, FieldSpec, Procedure
 
 Schema = dict[str, Any]
 
-_ID_OR_CODE: Schema = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "minLength": 1, "maxLength": 40}]}
+_ID_OR_CODE: Schema = {
+    "anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "minLength": 1, "maxLength": 40}]
+}
 _HANDLE: Schema = {"type": "string", "description": "handle of an upload"}
 _BY_TYPE: dict[str, Schema] = {
     "unit": {**_ID_OR_CODE, "x-register": "/units"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
@@ -25,6 +26,7 @@ from minsheng.surface.api.wording_of_inputs import refusal_of
 DESCRIPTION = """Cases of the district: file, read, act, follow. Acts and their inputs are what the procedure of a case says.
 Errors are problem details (RFC 9457) with a stable `code`; sentences follow Accept-Language (zh-hans, en).
 Lists are paged by key: follow `next`. Send `Idempotency-Key` when filing, and `If-Match` with an act."""
+PREFIX = "/api/v1/"
 
 
 class CivicAPI(NinjaAPI):
@@ -38,19 +40,25 @@ class CivicAPI(NinjaAPI):
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
     ) -> OpenAPISchema:
         """The document with everything that ninja does not know: errors, security, headers, bodies of acts."""
-        return completed(super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params))
+        return completed(super().get_openapi_schema(path_prefix=path_prefix or PREFIX, path_params=path_params))
 
 
 api = CivicAPI(
     title="Minsheng",
     version=__version__,
     description=DESCRIPTION,
-    docs_url=None,  # ninja's page loads scripts from elsewhere; the document at /openapi.json is for any reader
+    openapi_url=None,  # served by urls, made once
+    docs_url=None,  # ninja's page loads scripts from elsewhere; the document is for any reader
     urls_namespace="api",
     parser=StrictParser(),
 )
 for router in (cases.router, callers.router, content.router, registers.router):
     api.add_router("", router)
+
+
+def document() -> str:
+    """The OpenAPI document as text, the same wherever this code is."""
+    return json.dumps(api.get_openapi_schema(), ensure_ascii=False, indent=1) + "\n"
 
 
 @api.exception_handler(Refusal)

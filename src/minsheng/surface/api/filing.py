@@ -30,7 +30,10 @@ SHORTEST_ANONYMOUS_KEY = 16
 FILING_POINTERS = {
     **{name: f"/place/{name}" for name in ("lon", "lat", "crs", "area", "address")},
     **{name: f"/reporter/{name}" for name in ("name", "phone", "identity")},
-    **{name: f"/{name}" for name in ("procedure", "title", "body", "kind", "category", "place", "confidentiality", "files")},
+    **{
+        name: f"/{name}"
+        for name in ("procedure", "title", "body", "kind", "category", "place", "confidentiality", "files")
+    },
     "urgent": "/urgent",
     "client_key": "",
 }
@@ -50,11 +53,11 @@ def file_report(request: ApiRequest, given: CaseIn) -> tuple[Filed, dict[str, An
 def open_intake(procedure: str, by: Actor, *, urgent: bool) -> Intake:
     """The intake of a procedure, if ``by`` may file there: residents where it is offered to them, staff by permission.
 
-    Raises Refusal ``procedure.unknown``, or ``access.denied`` (403); only staff says that a matter is urgent.
+    Raises Refusal ``filing.procedure``, or ``access.denied`` (403); only staff says that a matter is urgent.
     """
     intake = intake_of(procedure)
     if intake is None:
-        raise Refusal("procedure.unknown", "procedure", value=procedure)
+        raise Refusal("filing.procedure", "procedure", value=procedure)
     if not intake.residents:
         require(by, intake.staff)
     if urgent and not by.holds(intake.staff):
@@ -63,11 +66,11 @@ def open_intake(procedure: str, by: Actor, *, urgent: bool) -> Intake:
 
 
 def file_under(intake: Intake, *, by: Actor, report: Report, client_key: str) -> Filed:
-    """File under an intake. Raises Refusal ``procedure.unknown`` when no version of its procedure is active."""
+    """File under an intake. Raises Refusal ``filing.procedure`` when no version of its procedure is active."""
     try:
         return file_case(by=by, procedure=intake.procedure, report=report, client_key=client_key)
     except ActiveProcedure.DoesNotExist as error:
-        raise Refusal("procedure.unknown", "procedure", value=intake.procedure) from error
+        raise Refusal("filing.procedure", "procedure", value=intake.procedure) from error
 
 
 def client_key(request: HttpRequest, by: Actor) -> str:

@@ -78,7 +78,7 @@ def attachment_of(case: Case, number: int, *, public_only: bool) -> Attachment:
 def filtered_cases(actor: Actor, wanted: CaseFilters) -> QuerySet[Case]:
     """Cases that the actor may see and that fit the filters, in the wanted order; no page is cut yet.
 
-    Raises Refusal ``realm.unknown``, ``category.unknown``, ``area.unknown``, ``unit.unknown``.
+    Raises Refusal ``input.choice``, ``category.unknown``, ``area.unknown``, ``unit.unknown``.
     """
     rows = visible_cases(actor).filter(_of_registers(wanted), _of_times(wanted)).select_related("handler")
     if wanted.state:
@@ -142,10 +142,10 @@ def _mine(actor: Actor) -> Q:
 
 
 def realm_numbered(key: str) -> int:
-    """The number of a realm. Raises Refusal ``realm.unknown``."""
+    """The number of a realm. Raises Refusal ``input.choice``."""
     number = next((realm.number for realm in realms() if realm.key == key), None)
     if number is None:
-        raise Refusal("realm.unknown", "realm", value=key[:32], choices=", ".join(realm.key for realm in realms()))
+        raise Refusal("input.choice", "realm", choices=", ".join(realm.key for realm in realms()))
     return number
 
 

@@ -13,6 +13,8 @@ from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.areas.registry import registry as area_registry
 from minsheng.surface.web.administration.calendars import missing_year
 from minsheng.surface.web.administration.menu import ENTRIES, menu_for
+from minsheng.surface.web.doors import reads_cases
+from minsheng.surface.web.intakes import intakes
 from minsheng.surface.web.preferences import is_large
 from minsheng.surface.web.words import node_name
 
@@ -26,6 +28,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": known,
         "is_staff": bool(known.grants),
+        "reads_cases": reads_cases(known),
+        "may_file": any(known.holds(intake.staff) for intake in intakes()),
         "may_administer": bool(menu),
         "admin_menu": menu,
         "admin_here": _section(request),
@@ -40,6 +44,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def _section(request: HttpRequest) -> str:
     """The entry of the administration's menu to which a page belongs: the one whose address it lies below."""
+    if not request.path.startswith(reverse("web:admin")):
+        return ""
     below = [entry.url for entry in ENTRIES if request.path.startswith(reverse(entry.url))]
     return below[0] if below else ""
 

@@ -12,6 +12,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from minsheng.base.errors import Refusal
+from minsheng.kernel.access.actors import Actor
+from minsheng.kernel.access.permissions import realm_number
 from minsheng.kernel.access.rules import require
 from minsheng.surface.web.requests import WebRequest, go
 
@@ -44,6 +46,12 @@ def needs(*permissions: str) -> Callable[[V], V]:
         return _guarded(view, " | ".join(permissions), lambda request: _require_any(request, permissions))
 
     return mark
+
+
+def reads_cases(actor: Actor) -> bool:
+    """Whether some post opens cases of some realm; administrators' posts do not."""
+    keys = {key for grant in actor.grants for key in grant.permissions if key.endswith(".read")}
+    return any(realm_number(key) for key in keys)
 
 
 def own_transactions(view: V) -> V:

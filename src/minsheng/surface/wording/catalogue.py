@@ -1,4 +1,4 @@
-"""The sentences, read once from TOML: those beside this file, and ``refusals.toml`` of any installed module.
+"""The sentences, read once from TOML: those beside this file, and ``refusals.toml`` of any other module.
 
 A module above this floor words its own refusals, since nothing here may know it.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from django.apps import apps
+import minsheng
 
 _HERE = Path(__file__).resolve().parent
 _FILE_NAME = "refusals.toml"
@@ -47,10 +47,7 @@ def filled(template: str, values: dict[str, str]) -> str:
 def sources() -> Iterator[Path]:
     """Every file with sentences, those of this room first."""
     yield from sorted((_HERE / "refusals").glob("*.toml"))
-    for config in apps.get_app_configs():
-        path = Path(config.path) / _FILE_NAME
-        if config.name.startswith("minsheng.") and path.is_file():
-            yield path
+    yield from sorted(Path(minsheng.__file__).parent.rglob(_FILE_NAME))
 
 
 @cache

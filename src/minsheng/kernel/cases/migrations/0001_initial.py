@@ -307,6 +307,7 @@ class Migration(migrations.Migration):
                 ("stopped_at", models.DateTimeField(null=True)),
                 ("stop_reason", models.CharField(blank=True, max_length=48)),
                 ("provisional", models.BooleanField(default=False)),
+                ("warned", models.JSONField(default=list)),
                 (
                     "case",
                     models.ForeignKey(

@@ -81,7 +81,5 @@ def reveal(request: ApiRequest, number: int, wanted: RevealIn = Body(...)) -> Ht
     if wanted.case:
         with acting(request.actor):
             case_id = reads.known_case(request.actor, wanted.case).case_id
-    clear = reveal_party(
-        by=request.actor, party_id=number, fields=wanted.fields, reason=wanted.reason, case_id=case_id
-    )
+    clear = reveal_party(by=request.actor, party_id=number, fields=wanted.fields, reason=wanted.reason, case_id=case_id)
     return answer({"id": number, "particulars": clear})

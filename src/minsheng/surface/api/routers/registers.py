@@ -101,14 +101,24 @@ def procedures(request: ApiRequest) -> HttpResponse:
     return answer({"items": [_procedure(procedure, language) for procedure in found], "next": None})
 
 
-@router.get("/procedures/{key}", url_name="procedures_active", response=ProcedureFile, summary="The active version of a procedure")
+@router.get(
+    "/procedures/{key}",
+    url_name="procedures_active",
+    response=ProcedureFile,
+    summary="The active version of a procedure",
+)
 @anyone
 def active_procedure(request: ApiRequest, key: str) -> HttpResponse:
     """The version under which new cases begin, as JSON: states, acts, who may, guards, clocks, sources."""
     return _file(key, "")
 
 
-@router.get("/procedures/{key}/{version}", url_name="procedures_version", response=ProcedureFile, summary="One version of a procedure")
+@router.get(
+    "/procedures/{key}/{version}",
+    url_name="procedures_version",
+    response=ProcedureFile,
+    summary="One version of a procedure",
+)
 @anyone
 def procedure_version(request: ApiRequest, key: str, version: str) -> HttpResponse:
     """A released version, which never changes."""

@@ -64,7 +64,9 @@ class CaseFilters(BaseModel):
     closed_from: Day | None = None
     closed_to: Day | None = None
     mine: bool = Field(False, description="handled by me, or reported by me")
-    sort: Literal["filed", "due"] = Field("filed", description="filed: newest first; due: open cases, nearest deadline first")
+    sort: Literal["filed", "due"] = Field(
+        "filed", description="filed: newest first; due: open cases, nearest deadline first"
+    )
     count: bool = Field(False, description="count all that match, up to 10,000")
     limit: int = Field(50, ge=1, le=100)
     cursor: str = Field("", max_length=300)

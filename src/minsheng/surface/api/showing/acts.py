@@ -18,9 +18,7 @@ from minsheng.surface.wording import say
 Shown = dict[str, Any]
 
 
-def done(
-    entry: TimelineEntry, case: Case, procedure: Procedure, names: Mapping[int, str], language: str
-) -> Shown:
+def done(entry: TimelineEntry, case: Case, procedure: Procedure, names: Mapping[int, str], language: str) -> Shown:
     """An act as whoever sees the work reads it: everything but personal data, which acts do not hold."""
     act = entry.act
     spec = procedure.act[act.key]

@@ -84,7 +84,13 @@ def full(
 
 def masked(party: Masked) -> Shown:
     """A party without what tells who it is. In clear only by a reveal with a reason."""
-    return {"id": party.party_id, "kind": party.kind, "name": party.name, "phone": party.phone, "erased": party.is_erased}
+    return {
+        "id": party.party_id,
+        "kind": party.kind,
+        "name": party.name,
+        "phone": party.phone,
+        "erased": party.is_erased,
+    }
 
 
 def link(entry: CaseLink) -> Shown:

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from minsheng.surface.api.factory import api
-
-PREFIX = "/api/v1/"
-
-
-def document() -> str:
-    """The document as text: sorted where order means nothing, so that a change shows as what it is."""
-    schema = api.get_openapi_schema(path_prefix=PREFIX)
-    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+from minsheng.surface.api.factory import document
 
 
 class Command(BaseCommand):

@@ -1,0 +1,70 @@
+"""Sharing out a plan among processes. What comes out does not depend on how many there are or who is faster."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
+
+from django.db import connections
+
+from minsheng.demo.simulation.plan import Job
+from minsheng.demo.simulation.player import Player, do_not_wait_for_the_disk
+
+BATCH = 60
+MOST_WORKERS = 4
+
+_player: Player | None = None
+
+
+def play_all(
+    jobs: Sequence[Job],
+    player: Callable[[], Player],
+    *,
+    workers: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> None:
+    """Play all jobs, in other processes when there is more than one worker (default: one for each core).
+
+    With several, nothing may be uncommitted: they have connections of their own.
+    """
+    count = workers or min(len(os.sched_getaffinity(0)), MOST_WORKERS)
+    report = progress or (lambda cases: None)
+    if count == 1:
+        own = player()
+        for batch in batches(jobs):
+            report(own.play(batch))
+        return
+    connections.close_all()  # a connection must not be shared with a child
+    with ProcessPoolExecutor(count, get_context("fork"), _begin, (player,)) as pool:
+        for done in as_completed([pool.submit(_play, batch) for batch in batches(jobs)]):
+            report(done.result())
+
+
+def batches(jobs: Sequence[Job]) -> list[Sequence[Job]]:
+    """Groups together and first: within a transaction they take locks on pictures, so one process plays them all."""
+    groups = [job for job in jobs if len(job.specs) > 1]
+    singles = [job for job in jobs if len(job.specs) == 1]
+    chunks: list[Sequence[Job]] = [singles[at : at + BATCH] for at in range(0, len(singles), BATCH)]
+    return [groups, *chunks] if groups else chunks
+
+
+def _begin(player: Callable[[], Player]) -> None:
+    global _player  # noqa: PLW0603 - one for each child process, made when it starts
+    do_not_wait_for_the_disk()
+    _player = player()
+
+
+def _play(batch: Sequence[Job]) -> int:
+    if _player is None:
+        raise RuntimeError("the worker was not set up")
+    return _player.play(batch)
+
+
+def ids_in_order(jobs: Sequence[Job], drawn: Sequence[int]) -> Mapping[int, int]:
+    """Ids for the numbers of all cases, in the order in which they are filed."""
+    specs = sorted((spec for job in jobs for spec in job.specs), key=lambda it: (it.filed_at, it.number))
+    return {spec.number: pk for spec, pk in zip(specs, drawn, strict=True)}
+
+
