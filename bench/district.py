@@ -14,6 +14,7 @@ import django
 
 django.setup()
 
+from django.conf import settings
 from django.db import transaction
 
 from minsheng.demo.geography.facts import district_facts
@@ -24,6 +25,8 @@ from minsheng.kernel.access.models import Account, Role, Unit
 from minsheng.kernel.access.services import appoint, create_account, create_unit, define_role, issue_token
 from minsheng.kernel.areas.models import Area
 from minsheng.kernel.deadlines.services import load_calendars
+from minsheng.kernel.parties.models import PartyKind
+from minsheng.kernel.parties.services import register_party
 from minsheng.kernel.procedures.services import release_all
 from minsheng.kernel.routing.models import Category
 from minsheng.kernel.routing.services import create_rule, load_categories
@@ -31,6 +34,7 @@ from minsheng.kernel.routing.services import create_rule, load_categories
 SYSTEM = Actor.system("import")
 BEGIN = date(2019, 1, 1)
 DEPARTMENTS = 40
+RESIDENTS = 64
 CLERKS = (1, 2, 5, 38, 39, 40)
 """Departments whose clerk gets an account: the busiest, and those that hardly anybody writes to."""
 ROLES = {
@@ -103,5 +107,19 @@ def _token(account: Account, name: str) -> str:
     return issue_token(by=SYSTEM, account=account, name=name, scopes=scopes, days=366)[1]
 
 
+@transaction.atomic
+def residents(count: int = RESIDENTS) -> dict[str, object]:
+    """Residents with an account and a token, who file, follow and rate themselves."""
+    look_as_system()
+    tokens = []
+    for number in range(count):
+        name = f"resident{number}"
+        account = create_account(by=SYSTEM, username=name, display_name=name, password="a long enough Secret 9")  # noqa: S106
+        register_party(by=SYSTEM, kind=PartyKind.PERSON, name=f"居民{number}", phone=f"137{number:08d}", account=account)
+        tokens.append(_token(account, name))
+    return {"residents": tokens}
+
+
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(make()) + "\n")
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nobody signs in with these
+    sys.stdout.write(json.dumps({"district": make, "residents": residents}[sys.argv[1]]()) + "\n")

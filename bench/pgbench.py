@@ -72,23 +72,23 @@ def _script(database: psycopg.Connection, case_id: int) -> str:
 
 
 def _inserts(database: psycopg.Connection, table: str, where: str, value: Any) -> list[str]:
-    columns = [
-        str(row[0])
+    columns = {
+        str(row[0]): str(row[1])
         for row in database.execute(
-            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped "
+            "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped "
             "AND attgenerated = '' AND (attname <> 'id' OR %s = 'cases_case') ORDER BY attnum",
             [table, table],
         ).fetchall()
-    ]
+    }
     literals = ", ".join(f"quote_nullable({column})" for column in columns)
     rows = database.execute(f"SELECT {literals} FROM {table} WHERE {where}".encode(), [value]).fetchall()
     return [_insert(table, columns, [str(text) for text in row]) for row in rows]
 
 
-def _insert(table: str, columns: list[str], literals: list[str]) -> str:
+def _insert(table: str, columns: dict[str, str], literals: list[str]) -> str:
     values = [
-        _NEW.get((table, column)) or (_ID if column == "case_id" else _plain(literal))
-        for column, literal in zip(columns, literals, strict=True)
+        _NEW.get((table, column)) or (_ID if column == "case_id" else f"({_plain(literal)})::{kind}")
+        for (column, kind), literal in zip(columns.items(), literals, strict=True)
     ]
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(values)});"
 

@@ -49,7 +49,8 @@ class Server:
 def serving(home: Home, *, workers: int = 0, jobs: bool = False) -> Iterator[Server]:
     """Run ``minsheng up`` for the block. ``jobs``: with the job worker, that takes its share of the processors."""
     port = _free_port()
-    command = [sys.executable, "-m", "minsheng.config.cli", "up", "--port", str(port), "--workers", str(workers)]
+    command = [sys.executable, "-m", "minsheng.config.cli", "up", "--port", str(port)]
+    command += ["--workers", str(workers)] if workers else []
     command += ["--log", str(home.path / "log" / "bench.log"), *([] if jobs else ["--no-worker"])]
     environ = home.environment(**NO_LIMITS)
     with subprocess.Popen(command, env=environ, cwd=ROOT, stdout=subprocess.DEVNULL) as process:

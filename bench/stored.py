@@ -19,7 +19,9 @@ def stored(cases: int) -> Home:
     with home.running():
         home.run("minsheng.config.preparation", role="owner")
         if "tokens" not in home.facts:
-            home.note(**json.loads(home.run("bench.district")))
+            home.note(**json.loads(home.run("bench.district", "district")))
+        if "residents" not in home.facts:
+            home.note(**json.loads(home.run("bench.district", "residents")))
     if cases and "cases" not in home.facts:
         sys.stderr.write(f"loading {cases} cases into {home.path} (kept for the next run) …\n")
         home.note(took=load(home, cases), cases=cases)

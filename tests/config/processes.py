@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 
 
 def environment(home: Path, **changes: str) -> dict[str, str]:
@@ -33,7 +33,7 @@ def minsheng(environ: dict[str, str], *arguments: str) -> subprocess.CompletedPr
         stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL,
         check=False,
-        timeout=PATIENCE_SECONDS * 2,
+        timeout=PATIENCE_SECONDS,
     )
 
 

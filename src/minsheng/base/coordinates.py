@@ -122,7 +122,7 @@ def _moved(chosen: Any, move: Shift, lng: Any, lat: Any) -> tuple[Any, Any]:
     """``move`` applied where ``chosen``; the formulas never see a point far outside, where they would overflow."""
     if _is_number(lng):
         return move(lng, lat) if chosen else (lng, lat)
-    import numpy as np
+    import numpy as np  # noqa: PLC0415 -- only for arrays: most processes convert single points
 
     inner = np.where(chosen, lng, _SAFE[0]), np.where(chosen, lat, _SAFE[1])
     return _chosen(chosen, move(*inner), (lng, lat))
@@ -131,7 +131,7 @@ def _moved(chosen: Any, move: Shift, lng: Any, lat: Any) -> tuple[Any, Any]:
 def _chosen(chosen: Any, moved: tuple[Any, Any], same: tuple[Any, Any]) -> tuple[Any, Any]:
     if _is_number(same[0]):
         return moved if chosen else same
-    import numpy as np
+    import numpy as np  # noqa: PLC0415 -- only for arrays: most processes convert single points
 
     return np.where(chosen, moved[0], same[0]), np.where(chosen, moved[1], same[1])
 
@@ -140,7 +140,7 @@ def _functions(value: Any) -> Any:
     """The module whose sin, cos and sqrt fit ``value``; numpy is loaded only when an array comes."""
     if _is_number(value):
         return math
-    import numpy as np
+    import numpy as np  # noqa: PLC0415 -- only for arrays: most processes convert single points
 
     return np
 

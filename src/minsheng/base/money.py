@@ -48,7 +48,7 @@ def to_yuan(fen: int) -> Decimal:
 
 def _yuan(value: str | Decimal | int) -> Decimal:
     if isinstance(value, float):
-        raise ValueError("floats are not exact")
+        raise ValueError("floats are not exact")  # noqa: TRY004 -- callers refuse every bad amount alike
     if not isinstance(value, str):
         number = Decimal(value)
         if not number.is_finite():

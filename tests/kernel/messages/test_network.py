@@ -125,7 +125,7 @@ def _resolving(*addresses: str) -> Any:
         ("2002:a00:1::", False),
     ],
 )
-def test_which_addresses_are_public(address: str, expected: bool) -> None:  # noqa: FBT001 -- a case of the table
+def test_which_addresses_are_public(address: str, expected: bool) -> None:
     assert is_public(address) is expected
 
 

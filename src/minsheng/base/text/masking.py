@@ -7,11 +7,11 @@ import re
 STAR = "*"
 
 # Surnames of two characters that are in use today; longer ones and rarer ones are masked after their first character.
-COMPOUND_SURNAMES = frozenset(
-    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 夏侯 轩辕 端木 百里 东郭 南宫 西门 钟离 闾丘 "
-    "独孤 南郭 北宫 第五 申屠 呼延 淳于 单于 太史 濮阳 公冶 赫连 澹台 宗政 鲜于 司空 仲孙 司寇 子车 颛孙 巫马 公西 "
-    "乐正 拓跋 完颜 纳兰 达奚".split()
+_COMPOUND = (
+    "欧阳司马上官诸葛东方皇甫尉迟公孙慕容令狐宇文长孙司徒夏侯轩辕端木百里东郭南宫西门钟离闾丘独孤南郭北宫"
+    "第五申屠呼延淳于单于太史濮阳公冶赫连澹台宗政鲜于司空仲孙司寇子车颛孙巫马公西乐正拓跋完颜纳兰达奚"
 )
+COMPOUND_SURNAMES = frozenset(_COMPOUND[place : place + 2] for place in range(0, len(_COMPOUND), 2))
 
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789Xx")
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])(?:\d{17}[\dXx]|\d{15})(?![0-9A-Za-z])")

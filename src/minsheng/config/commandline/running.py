@@ -27,7 +27,7 @@ def run_up(arguments: list[str]) -> int:
 
 def run_demo(arguments: list[str]) -> int:
     """Run the installation with the simulated district in it; its logs go to a file, so that accounts stay readable."""
-    options = _options("demo", arguments, steps=(("demo_data",),), log=home_folder() / "log" / "minsheng.log")
+    options = _options("demo", arguments, steps=(("load_demo",),), log=home_folder() / "log" / "minsheng.log")
     return up(options, say=_say)
 
 

@@ -76,5 +76,5 @@ def short_network(address: str) -> str:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return ""
-    prefix = 24 if parsed.version == 4 else 48  # noqa: PLR2004 - the number of the protocol
+    prefix = 24 if parsed.version == 4 else 48
     return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))

@@ -5,8 +5,8 @@ from minsheng.surface.web.intakes import Intake, Worklist, register_intake, regi
 
 register_intake(Intake(PROCEDURE, REALM.key, staff="grid.report", residents=True, asks_kind=False, order=2))
 register_worklists(
-    Worklist("grid-triage", PROCEDURE, "triage", "待研判", "to triage"),
-    Worklist("grid-whistle", PROCEDURE, "whistle", "待派遣", "to send for a unit"),
-    Worklist("grid-report-in", PROCEDURE, "report_in", "待报到", "to report in"),
-    Worklist("grid-verify", PROCEDURE, "verify", "待核查", "to verify"),
+    Worklist("grid-triage", PROCEDURE, "triage", "待研判", "To triage"),
+    Worklist("grid-whistle", PROCEDURE, "whistle", "待派遣", "To send for a unit"),
+    Worklist("grid-report-in", PROCEDURE, "report_in", "待报到", "To report in"),
+    Worklist("grid-verify", PROCEDURE, "verify", "待核查", "To verify"),
 )

@@ -58,7 +58,8 @@ class Landing:
         self._act, self._field = act, answer_field(self._procedure, act)
         self._clock = answering_clock(self._procedure)
         self._by, self._now = by, now
-        self._place = Place(area=settle_place(Place(area=area or None), now).area_id)
+        self._place = Place(area=area or None)
+        settle_place(self._place, now)
 
     def land(self, messages: Sequence[Message]) -> Landed:
         """Land one batch in one transaction; where another import lands the same messages, look again."""

@@ -15,30 +15,23 @@ from minsheng.kernel.procedures.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One case: its first-level category, how many working days its answer took (None: open), whether it is late.
+    """One case: its first-level category, how many working days its answer took (None: none yet), whether it is late.
 
-    ``guessed_years`` are the calendar years without an official plan that this was reckoned with.
+    A case may be neither open nor answered: withdrawn, merged. ``guessed_years`` are the calendar years without an
+    official plan that this was reckoned with.
     """
 
     category_id: int | None
     working_days: int | None
+    is_open: bool
     late: bool
     guessed_years: tuple[int, ...] = ()
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether there is an answer."""
-        return self.working_days is not None
 
 
 def outcome(
     snapshot: Snapshot, *, clock: str | None, category_id: int | None, calendar: Calendar, now: datetime
 ) -> Outcome:
-    """The outcome of a case, late by the last run of ``clock``, on a calendar that answers every year.
-
-    A case that ended without an answer (withdrawn, merged) counts as neither open nor answered: its days are None and
-    it is not late unless its clock was overstepped.
-    """
+    """The outcome of a case, late by the last run of ``clock``, on a calendar that answers every year."""
     filed, answered = snapshot.filed_at or now, snapshot.answered_at
     first, last = local_date(filed), local_date(answered or now)
     run = _last_run(snapshot.clocks, clock)
@@ -46,6 +39,7 @@ def outcome(
     return Outcome(
         category_id=category_id,
         working_days=calendar.working_days_between(first, last) if answered is not None else None,
+        is_open=snapshot.closed_at is None,
         late=run is not None and is_late(run, now),
         guessed_years=tuple(year for year in range(first.year, end.year + 1) if year not in calendar.years),
     )

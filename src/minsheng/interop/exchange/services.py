@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils import timezone
 
+from minsheng.base.errors import Refusal
 from minsheng.interop.exchange.landed import Landed
 from minsheng.interop.exchange.landing import Landing
 from minsheng.interop.exchange.messages import Message, Refused
@@ -16,6 +18,7 @@ from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.context import acting_as_system
 from minsheng.kernel.access.rules import require
 from minsheng.kernel.audit.services import record
+from minsheng.kernel.procedures.library import active_version, procedure_of
 
 BATCH = 500
 
@@ -32,10 +35,10 @@ def land_messages(
     """Turn messages into cases under the active version of ``procedure``, in the district or the area with this code.
 
     A message without an answer becomes an open case; with one, the case is answered and closed at the time of the
-    answer. Idempotent by the number of the message, whoever imports: the same again changes nothing, an answer that has
-    come since is recorded, other content is refused. A refused row stops nothing. Batches are committed one by one: after
-    a crash the same call goes on where it stopped. ``digest`` names the file in the audit line; ``progress`` is told of
-    rows done. Needs ``imports.run``.
+    answer. Idempotent by the number of the message, whoever imports: the same again changes nothing, an answer that
+    has come since is recorded, other content is refused. A refused row stops nothing. Batches are committed one by
+    one: after a crash the same call goes on where it stopped. ``digest`` names the file in the audit line;
+    ``progress`` is told of rows done. Needs ``imports.run``.
 
     Raises Refusal ``access.denied``, ``import.no_procedure``, ``import.no_answering_act``, ``area.unknown``.
     """
@@ -51,6 +54,14 @@ def land_messages(
     if total.landed or total.answered:
         _record(by, procedure, digest, total)
     return total
+
+
+def realm_of_procedure(procedure: str) -> str:
+    """The realm of a procedure in use. Raises Refusal ``import.no_procedure``."""
+    try:
+        return procedure_of(active_version(procedure).pk).realm
+    except ObjectDoesNotExist as error:
+        raise Refusal("import.no_procedure", "procedure", value=procedure[:64]) from error
 
 
 def _batches(rows: Iterable[Message | Refused]) -> Iterator[list[Message | Refused]]:
@@ -72,7 +83,7 @@ def _record(by: Actor, procedure: str, digest: str, total: Landed) -> None:
 
 
 @contextmanager
-def rehearsed(dry_run: bool) -> Iterator[None]:  # noqa: FBT001 -- the one question that it answers
+def rehearsed(dry_run: bool) -> Iterator[None]:
     """Let what is done inside change nothing when ``dry_run``: it is done in full, and rolled back."""
     if not dry_run:
         yield

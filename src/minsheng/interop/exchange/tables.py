@@ -6,7 +6,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-import filetype
+import filetype  # type: ignore[import-untyped]  # has no annotations
 
 from minsheng.base.errors import Refusal
 from minsheng.interop.exchange.csv_rows import csv_rows

@@ -1,4 +1,4 @@
-"""Rows of the first sheet of an XLSX file. A cell that holds a formula is seen as one; its stored value is not asked."""
+"""Rows of the first sheet of an XLSX file. A formula is seen as one; the value stored beside it is not asked."""
 
 from __future__ import annotations
 

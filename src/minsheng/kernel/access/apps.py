@@ -12,7 +12,7 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the kinds of audit lines."""
-        from minsheng.kernel.access.log_kinds import KINDS  # noqa: PLC0415 -- models must be loaded first
-        from minsheng.kernel.audit.kinds import register_kinds  # noqa: PLC0415 -- models must be loaded first
+        from minsheng.kernel.access.log_kinds import KINDS
+        from minsheng.kernel.audit.kinds import register_kinds
 
         register_kinds(*KINDS)

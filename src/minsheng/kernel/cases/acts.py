@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,9 +30,11 @@ from minsheng.kernel.procedures.registry import Question
 from minsheng.kernel.procedures.schema import Act, Procedure
 from minsheng.kernel.procedures.snapshot import Done, Snapshot
 
-__all__ = ["CLOCK_SKEW", "Performed", "check_open", "entry_of", "perform", "prepare", "standing_of"]
+__all__ = ["CLOCK_SKEW", "MakeData", "Performed", "check_open", "entry_of", "perform", "prepare", "standing_of"]
 
 CLOCK_SKEW = timedelta(minutes=5)
+MakeData = Callable[[Case, Procedure], Mapping[str, Any]]
+"""What a surface gives in place of inputs when it must know the case to make them: codes into ids, for example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +57,22 @@ def standing_of(actor: Actor, case: Case) -> Standing:
 def perform(
     *,
     by: Actor,
-    case_id: int,
+    case_id: int | None = None,
+    code: str = "",
     act: str,
-    data: Mapping[str, Any] | None = None,
+    data: Mapping[str, Any] | MakeData | None = None,
     at: datetime | None = None,
     seen_seq: int | None = None,
 ) -> Performed:
     """Do an act: check state, function, inputs and guards, append it, store what it changes, tell who must know.
 
-    ``at`` is when it happened (imports; default now). ``seen_seq`` is the last act that the person saw: when somebody
-    acted since, the act is refused with ``case.moved_on`` (409). One transaction; nothing is half done. Raises Refusal
-    or Refusals, see ``base.errors``.
+    The case is named by its id or its code. ``data`` may be a function that makes the inputs once the case is known;
+    it is called with system eyes when the act has been found open. ``at`` is when it happened (imports; default now).
+    ``seen_seq`` is the last act that the person saw: when somebody acted since, the act is refused with
+    ``case.moved_on`` (409). One transaction; nothing is half done. Raises Refusal or Refusals, see ``base.errors``.
     """
     look_as_system()
-    case = lock_case(by=by, case_id=case_id)
+    case = lock_case(by=by, case_id=case_id, code=code)
     if seen_seq is not None and seen_seq != case.seq:
         raise Refusal("case.moved_on", status=409, seen=seen_seq, now=case.seq)
     procedure = procedure_of(case.procedure_id)
@@ -85,14 +89,14 @@ def prepare(
     key: str,
     spec: Act,
     snapshot: Snapshot,
-    data: Mapping[str, Any],
+    data: Mapping[str, Any] | MakeData,
     at: datetime,
 ) -> tuple[Done, Inputs]:
     """Everything that is checked before an act is written. Nothing is changed."""
     standing = standing_of(by, case)
     functions = standing.functions(procedure, spec.who)
     check_open(procedure, spec, snapshot, functions)
-    inputs = clean_inputs(procedure, spec, data)
+    inputs = clean_inputs(procedure, spec, data(case, procedure) if callable(data) else data)
     check_registers(procedure, spec, inputs, by=by, case=case)
     _check_time(at, snapshot)
     check(

@@ -14,12 +14,12 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the kinds of audit lines, and what the room knows of persons."""
-        from minsheng.kernel.audit.kinds import register_kinds  # noqa: PLC0415 -- models must be loaded first
-        from minsheng.kernel.cases import facts, personal, receivers  # noqa: F401, PLC0415 -- models must be loaded first
-        from minsheng.kernel.cases.log_kinds import KINDS  # noqa: PLC0415 -- models must be loaded first
-        from minsheng.kernel.facts.registry import register  # noqa: PLC0415 -- models must be loaded first
-        from minsheng.kernel.messages.template_files import register_template_file  # noqa: PLC0415 -- models come first
-        from minsheng.kernel.parties import hooks  # noqa: PLC0415 -- models must be loaded first
+        from minsheng.kernel.audit.kinds import register_kinds
+        from minsheng.kernel.cases import facts, personal, receivers  # noqa: F401 -- models must be loaded first
+        from minsheng.kernel.cases.log_kinds import KINDS
+        from minsheng.kernel.facts.registry import register
+        from minsheng.kernel.messages.template_files import register_template_file
+        from minsheng.kernel.parties import hooks
 
         register_kinds(*KINDS)
         for table in facts.TABLES:

@@ -145,8 +145,9 @@ def open_case(
     """Check a report and open a case in memory: route, first acts, clocks. Only the party register is written to.
 
     ``procedure`` is a key (its active version counts) or a version, for callers who open many. ``dispatches`` False: a
-    rule that dispatches without a person only suggests here; see ``dispatch_by_rule``. ``case_id`` is one of ``next_case_ids``, when it must be known before the case is stored; ``chooser`` draws the code
-    (a simulation's must come out the same every time).
+    rule that dispatches without a person only suggests here; see ``dispatch_by_rule``. ``case_id`` is one of
+    ``next_case_ids``, when it must be known before the case is stored; ``chooser`` draws the code (a simulation's must
+    come out the same every time).
     """
     version = active_version(procedure) if isinstance(procedure, str) else procedure
     parsed = procedure_of(version.pk)

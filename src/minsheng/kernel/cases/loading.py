@@ -18,10 +18,8 @@ from minsheng.kernel.procedures.snapshot import Assignment, Rating, Snapshot
 
 _NAMES = [field.attname for field in Case._meta.concrete_fields]
 _SELECTED = ", ".join(f'c."{field.column}"' for field in Case._meta.concrete_fields)
-_LOCK = f"SELECT {_SELECTED} FROM cases_case c WHERE c.id = %s FOR NO KEY UPDATE NOWAIT"
-_LOCK_VISIBLE = (
-    f"SELECT {_SELECTED} FROM cases_case c WHERE c.id = %s AND c.audience && %s::bigint[] FOR NO KEY UPDATE NOWAIT"
-)
+_LOCK = f"SELECT {_SELECTED} FROM cases_case c WHERE c.{{column}} = %s{{seen}} FOR NO KEY UPDATE NOWAIT"
+_SEEN = " AND c.audience && %s::bigint[]"
 
 _CLOCK = (
     "k.key, k.run, k.term, k.law, k.started_at, k.raw_due, k.due_at, k.paused_at, k.suspended, k.extensions, "
@@ -38,18 +36,21 @@ FROM unnest(%s::bigint[]) AS c(id)
 """
 
 
-def lock_case(*, by: Actor, case_id: int) -> Case:
-    """Lock a case that the actor may see. Raises Refusal ``case.unknown`` (404) or ``case.busy`` (409) at once.
+def lock_case(*, by: Actor, case_id: int | None = None, code: str = "") -> Case:
+    """Lock a case that the actor may see, by its id or its code.
 
-    Needs a transaction with system eyes; the audience test is in the statement itself. After ``case.busy`` the
-    transaction (or savepoint) is broken and must be left.
+    Raises Refusal ``case.unknown`` (404) or ``case.busy`` (409) at once. Needs a transaction with system eyes; the
+    audience test is in the statement itself. After ``case.busy`` the transaction (or savepoint) is broken and must be
+    left.
     """
+    column = "id" if case_id is not None else "code"
+    statement = _LOCK.format(column=column, seen="" if by.is_system else _SEEN)
+    values: list[Any] = [case_id if case_id is not None else code]
+    if not by.is_system:
+        values.append(sorted(by.reading_tokens()))
     try:
         with connection.cursor() as cursor:
-            if by.is_system:
-                cursor.execute(_LOCK, [case_id])
-            else:
-                cursor.execute(_LOCK_VISIBLE, [case_id, sorted(by.reading_tokens())])
+            cursor.execute(statement, values)
             row = cursor.fetchone()
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable):

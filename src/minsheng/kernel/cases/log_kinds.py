@@ -40,7 +40,7 @@ KINDS = (
     LogKind(
         "cases.imported",
         _imported,
-        {"landed": Holds.CODE, "known": Holds.CODE, "refused": Holds.CODE, "digest": Holds.CODE},
+        dict.fromkeys(("landed", "answered", "known", "refused", "digest"), Holds.CODE),
     ),
     LogKind("cases.clocks_restated", _clocks_restated, {"count": Holds.CODE, "year": Holds.CODE}),
 )

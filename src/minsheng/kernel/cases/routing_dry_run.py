@@ -51,8 +51,8 @@ class DryRun:
 def dry_run(*, by: Actor, realm: str, change: RuleView | None = None, last: int = 1000) -> DryRun:
     """Route the ``last`` cases of a realm by the active rules, or by these with ``change`` put in.
 
-    ``change`` replaces the rule of the same id; with the id 0 it comes in at its position. Needs ``routing.manage``; only
-    counts leave this function, so it looks at all cases. One query.
+    ``change`` replaces the rule of the same id; with the id 0 it comes in at its position. Needs ``routing.manage``;
+    only counts leave this function, so it looks at all cases. One query.
     """
     require(by, "routing.manage")
     registry = routing_registry()

@@ -9,7 +9,7 @@ from django.db.models.signals import post_migrate
 
 def _seed_after_migration(**signal: Any) -> None:
     """Store the templates that modules deliver; not in a half-migrated database."""
-    from minsheng.kernel.messages.template_files import seed_templates  # noqa: PLC0415 -- models first
+    from minsheng.kernel.messages.template_files import seed_templates
 
     if "messages_template" in connection.introspection.table_names():
         seed_templates()
@@ -24,9 +24,9 @@ class MessagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Name the room's kinds of log lines, its part in personal data, and the seeding of templates."""
-        from minsheng.kernel.audit.kinds import register_kinds  # noqa: PLC0415 -- models first
-        from minsheng.kernel.messages import personal_data  # noqa: PLC0415 -- models first
-        from minsheng.kernel.parties.hooks import erasers, personal_data_sources  # noqa: PLC0415 -- models first
+        from minsheng.kernel.audit.kinds import register_kinds
+        from minsheng.kernel.messages import personal_data
+        from minsheng.kernel.parties.hooks import erasers, personal_data_sources
 
         register_kinds(*personal_data.KINDS)
         personal_data_sources.register("messages", personal_data.messages_to)

@@ -81,7 +81,7 @@ class NewMessage:
     not_before: datetime | None = None
 
 
-def enqueue_message(  # noqa: PLR0913 -- what makes a message, each by name
+def enqueue_message(
     *,
     template: str,
     audience: str,

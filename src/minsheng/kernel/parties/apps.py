@@ -12,9 +12,9 @@ class PartiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Name the room's permissions and kinds of log lines."""
-        from minsheng.kernel.access.permissions import register_permissions  # noqa: PLC0415 -- models first
-        from minsheng.kernel.audit.kinds import register_kinds  # noqa: PLC0415 -- models first
-        from minsheng.kernel.parties.log_kinds import KINDS, PERMISSIONS  # noqa: PLC0415 -- models first
+        from minsheng.kernel.access.permissions import register_permissions
+        from minsheng.kernel.audit.kinds import register_kinds
+        from minsheng.kernel.parties.log_kinds import KINDS, PERMISSIONS
 
         register_permissions(*PERMISSIONS)
         register_kinds(*KINDS)

@@ -12,7 +12,7 @@ class ProceduresConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the kinds of audit lines."""
-        from minsheng.kernel.audit.kinds import register_kinds  # noqa: PLC0415 -- models must be loaded first
-        from minsheng.kernel.procedures.log_kinds import KINDS  # noqa: PLC0415 -- models must be loaded first
+        from minsheng.kernel.audit.kinds import register_kinds
+        from minsheng.kernel.procedures.log_kinds import KINDS
 
         register_kinds(*KINDS)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from minsheng.base.errors import Refusal
-from minsheng.kernel.access.permissions import is_permission
+from minsheng.kernel.access.permissions import is_permission, realms
 from minsheng.kernel.deadlines.rules import Days
 from minsheng.kernel.procedures import interpreter as _interpreter  # noqa: F401 -- registers guards and effects
 from minsheng.kernel.procedures.interpreter import term_of
@@ -208,6 +208,8 @@ def _system_may(procedure: Procedure, key: str) -> bool:
 
 
 def _functions(procedure: Procedure) -> Iterator[Finding]:
+    if procedure.realm not in {realm.key for realm in realms()}:
+        yield Finding("realm.unknown", "realm", procedure.realm)
     for key, function in procedure.who.items():
         needs_permission = function.relation not in {"reporter", "system", "anyone", "handler"}
         if needs_permission and function.permission is None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.apps import apps
+from django.db import connection
 
 from minsheng.kernel.procedures.models import ActiveProcedure, ProcedureVersion
 from minsheng.kernel.procedures.schema import Procedure, parse
@@ -56,9 +57,14 @@ def read_lock(folder: Path) -> dict[str, str]:
     return dict(tomllib.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
 
 
-@lru_cache(maxsize=256)
 def procedure_of(version_id: int) -> Procedure:
     """The procedure of a released version. Released versions never change, so they are kept in memory."""
+    return _kept(str(connection.settings_dict["NAME"]), version_id)
+
+
+@lru_cache(maxsize=256)
+def _kept(database: str, version_id: int) -> Procedure:
+    # The same number may mean another version in another database: tests move processes between them.
     return parse(ProcedureVersion.objects.values_list("source", flat=True).get(pk=version_id))
 
 

@@ -51,12 +51,12 @@ _BY_STATUS = {
 class Answering:
     """What a request carries for the words of a refusal: the procedure it is about, and where inputs stand in its body."""
 
-    __slots__ = ("pointers", "procedure", "root")
+    __slots__ = ("is_flat", "pointers", "procedure")
 
     def __init__(self) -> None:
         self.procedure: Procedure | None = None
         self.pointers: Mapping[str, str] = {}
-        self.root = ""
+        self.is_flat = False
 
 
 def refused(request: HttpRequest, error: Refusal | Refusals) -> HttpResponse:
@@ -131,7 +131,7 @@ def _pointer(field: str | None, about: Answering | None) -> str | None:
         return None
     if field in about.pointers:
         return about.pointers[field]
-    return f"{about.root}/{field}" if about.root or about.pointers else None
+    return f"/{field}" if about.is_flat else None
 
 
 def many(refusals: Sequence[Refusal]) -> Refusals:

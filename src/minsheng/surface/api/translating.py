@@ -20,8 +20,7 @@ _UNKNOWN = {"unit": "unit.unknown", "category": "category.unknown", "area": "are
 def translated(procedure: Procedure, act: str, data: Mapping[str, Any], by: Actor) -> dict[str, Any]:
     """``data`` with ids for codes and handles. What is no input of the act is left for the kernel to refuse.
 
-    Raises Refusals on every field whose code or handle is not known. Must run with the eyes of ``by`` when a field names
-    a case: codes of cases that it may not see are unknown.
+    Raises Refusals on every field whose code or handle is not known; codes of cases that ``by`` may not see are unknown.
     """
     fields = procedure.act[act].fields if act in procedure.act else {}
     result, refusals = dict(data), []
@@ -35,12 +34,6 @@ def translated(procedure: Procedure, act: str, data: Mapping[str, Any], by: Acto
     if refusals:
         raise Refusals(refusals)
     return result
-
-
-def names_case(procedure: Procedure, act: str) -> bool:
-    """Whether an input of the act is another case."""
-    spec = procedure.act.get(act)
-    return spec is not None and any(procedure.fields[name].type == "case" for name in spec.fields)
 
 
 def _translated(kind: str, name: str, value: Any, by: Actor) -> Any:

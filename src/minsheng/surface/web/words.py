@@ -59,8 +59,10 @@ def place_name(area_id: int | None, language: str) -> str:
         path = known.ancestors(area_id)
     except LookupError:
         return ""
-    below = path[1:] or path
-    return " · ".join(node_name(known.node(pk), language) for pk in below)
+    names = [node_name(known.node(pk), language) for pk in path[1:] or path]
+    # A grid that is named after its community says both.
+    said = [name for name, inner in zip(names, [*names[1:], ""], strict=True) if not inner.startswith(name)]
+    return " · ".join(said)
 
 
 def law_of(procedure: Procedure, cited: str) -> tuple[Law | None, str]:

@@ -1,13 +1,14 @@
 """Areas, their dated shapes, the version of the register; and the extensions on which they and others stand."""
 
+import uuid
+
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import minsheng.kernel.areas.fields
-import uuid
 from django.db import migrations, models
 
+import minsheng.kernel.areas.fields
 
 # Trusted extensions: the owner of the database may create them. Not dropped on the way back: others use them, too.
 EXTENSIONS = """

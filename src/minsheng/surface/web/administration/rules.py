@@ -36,7 +36,7 @@ def rule_words(rule: Rule) -> dict[str, Any]:
         category_name(rule.category_id, language),
         place_name(rule.area_id, language),
         ", ".join(_kinds(rule.realm, rule.kinds)),
-        _("text has: %(words)s") % {"words": "、".join(rule.text_any)} if rule.text_any else "",
+        _("text has: %(words)s") % {"words": " ".join(rule.text_any)} if rule.text_any else "",
         _("months: %(months)s") % {"months": ", ".join(map(str, rule.months))} if rule.months else "",
     ]
     target = unit_name(rule.unit_id, language) or _("unit at the area: %(kind)s") % {"kind": _unit_kind(rule.unit_of_area)}

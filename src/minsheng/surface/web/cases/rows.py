@@ -79,7 +79,7 @@ def marks_of(case: Case) -> list[Mark]:
     wanted = (
         (case.urgent, _("urgent"), "alarm"),
         (case.supervised, _("supervised"), "alarm"),
-        (case.escalation, _("escalated"), "alarm"),
+        (case.escalation, _("escalated"), "warn"),
         (case.returns, _("returned ×%(count)s") % {"count": case.returns}, "warn"),
         (case.reopens, _("reopened ×%(count)s") % {"count": case.reopens}, "warn"),
         (case.binding, _("unit ruled"), "plain"),

@@ -114,7 +114,7 @@ class _Values:
             choice = (spec.choices or {}).get(str(value))
             return choice(self.language) if choice else str(value)
         if spec.type in {"unit", "units"}:
-            return "、".join(unit_name(pk, self.language) for pk in (value if isinstance(value, list) else [value]))
+            return " · ".join(unit_name(pk, self.language) for pk in (value if isinstance(value, list) else [value]))
         if spec.type == "flag":
             return _("yes") if value else _("no")
         return self._named(spec, value)

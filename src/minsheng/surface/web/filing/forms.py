@@ -27,7 +27,7 @@ class ReportForm(WebForm):
     """What, where, and who. ``client_key`` makes a double click one report."""
 
     client_key = forms.CharField(widget=forms.HiddenInput, required=False)
-    kind = TextField(label=gettext_lazy("What is it about?"), widget=CardRadio)
+    kind = TextField(label=gettext_lazy("What do you have for us?"), widget=CardRadio, required=True)
     category = TextField(label=gettext_lazy("Category"))
     body = TextField(
         label=gettext_lazy("What happened?"),
@@ -48,7 +48,7 @@ class ReportForm(WebForm):
     lon = TextField(widget=forms.HiddenInput)
     lat = TextField(widget=forms.HiddenInput)
     files = AnyField(
-        label=gettext_lazy("Photos"),
+        label=gettext_lazy("Photos and files"),
         help_text=gettext_lazy("Up to nine. The place and time stored inside a photo are removed."),
         widget=FilesInput({"multiple": True}),
     )
@@ -70,7 +70,6 @@ class ReportForm(WebForm):
         language = language_now()
         self._choose("kind", [(key, text(language)) for key, text in procedure.kinds.items()])
         self._choose("area", [("", _("Please choose")), *community_choices(language)])
-        self.fields["kind"].initial = next(iter(procedure.kinds))
         if not asks_kind:
             del self.fields["kind"]
         for name in self.optional_names:

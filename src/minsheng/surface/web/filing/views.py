@@ -72,7 +72,7 @@ def file_for_caller(request: WebRequest, procedure: str = "") -> HttpResponse:
     spec = active_procedure(intake.procedure)
     form = CallerForm(spec, request.POST or None, request.FILES or None)
     uploads = take_uploads(request, "files") if request.method == "POST" else Uploads()
-    context = {"intake": intake, "choices": [(item, active_procedure(item.procedure)) for item in mine]}
+    context = {"intake": intake, "choices": [(item, active_procedure(item.procedure).name(language_now())) for item in mine]}
     if request.method != "POST":
         return _form_page(request, "web/filing/caller.html", spec, form, uploads, context)
     filed = _try(request, form, uploads, intake)

@@ -1,6 +1,6 @@
 // Choosing a place on outlines of our own areas: an SVG, no tiles. Tap a sub-district to come closer, then tap the place.
 const SVG = "http://www.w3.org/2000/svg";
-const WIDTH = 720;
+const WIDTH = 480;
 
 export function drawMaps(root) {
   for (const picker of root.querySelectorAll("[data-map]:not([data-ready])")) {
@@ -47,6 +47,7 @@ class Picker {
     svg.addEventListener("click", (event) => this.tap(event, svg));
     this.svg = svg;
     this.frame.replaceChildren(svg);
+    thinOut([...svg.querySelectorAll("text")]);
     this.mark();
   }
 
@@ -61,7 +62,7 @@ class Picker {
   label(child) {
     const [x, y] = this.view.place(child.label);
     const text = make("text", { x, y });
-    text.textContent = child.name.replace(/(街道|社区)$/, "");
+    text.textContent = child.name.replace(/(街道|社区| Sub-district)$/, "");
     return text;
   }
 
@@ -100,7 +101,7 @@ class Picker {
     this.svg.querySelector("circle")?.remove();
     if (!this.point) return;
     const [cx, cy] = this.view.place(this.point);
-    this.svg.append(make("circle", { cx, cy, r: 10 }));
+    this.svg.append(make("circle", { cx, cy, r: 8 }));
   }
 
   clear() {
@@ -115,6 +116,17 @@ class Picker {
     const failed = () => (this.word.textContent = this.word.dataset.denied);
     if (!navigator.geolocation) failed();
     else navigator.geolocation.getCurrentPosition(({ coords }) => this.choose(coords.longitude, coords.latitude), failed, { enableHighAccuracy: true, timeout: 15000 });
+  }
+}
+
+// Names that would stand on each other are left out; the list below the map has them all.
+function thinOut(labels) {
+  const kept = [];
+  for (const label of labels) {
+    const box = label.getBBox();
+    const clash = kept.some((other) => box.x < other.x + other.width && other.x < box.x + box.width && box.y < other.y + other.height && other.y < box.y + box.height);
+    if (clash) label.remove();
+    else kept.push(box);
   }
 }
 

@@ -41,7 +41,10 @@ def home(request: WebRequest) -> HttpResponse:
     open_to_all = {item.procedure: item for item in intakes() if item.residents}
     released = [item for item in all_released() if item.is_active and item.procedure.key in open_to_all]
     ways = sorted(released, key=lambda item: open_to_all[item.procedure.key].order)
-    return render(request, "web/portal/home.html", {"main": ways[0] if ways else None, "others": ways[1:], "form": FollowForm()})
+    language = language_now()
+    others = [(way.procedure.key, way.procedure.name(language), way.procedure.summary(language)) for way in ways[1:]]
+    context = {"main": ways[0] if ways else None, "others": others, "form": FollowForm()}
+    return render(request, "web/portal/home.html", context)
 
 
 @public

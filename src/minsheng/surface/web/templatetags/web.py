@@ -80,6 +80,12 @@ def named_or_dash(node: Any) -> str:
 
 
 @register.filter
+def listed(names: list[str]) -> str:
+    """Names in a row, as the reader's language writes them."""
+    return (", " if language_now().startswith("en") else "、").join(names)
+
+
+@register.filter
 def drawn(svg: str) -> SafeString:
     """An SVG that our own code has drawn, with every text in it escaped."""
     return mark_safe(svg)  # noqa: S308 -- made by `maps` and `procedures.drawing`, which escape what they write
