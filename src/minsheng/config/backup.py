@@ -19,8 +19,7 @@ from psycopg import sql
 
 from minsheng import __version__
 from minsheng.config.archive import DUMP, FILES, KEYS, BackupError, Manifest, Writer
-from minsheng.config.commandline.safety import libpq_environment
-from minsheng.config.database.connect import connected, connection_arguments
+from minsheng.config.database.connect import connected, connection_arguments, libpq_environment
 from minsheng.config.database.programs import program
 from minsheng.config.secrets import Secrets
 

@@ -19,8 +19,7 @@ from psycopg import sql
 
 from minsheng.config.archive import DUMP, FILES, KEYS, BackupError, Manifest, extract
 from minsheng.config.backup import KEY_NAMES, count_rows, key_marks
-from minsheng.config.commandline.safety import libpq_environment
-from minsheng.config.database.connect import connected, connection_arguments
+from minsheng.config.database.connect import connected, connection_arguments, libpq_environment
 from minsheng.config.database.migration import migrate
 from minsheng.config.database.programs import program
 from minsheng.config.database.roles import prepare_external

@@ -166,11 +166,11 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-# --- Cryptography: the international set, or the national one (sm3, sm4-gcm) --------------------------------------------
+# --- Cryptography: the international set, or the national one (sm3, sm4-gcm) ----------------------------------------
 MINSHENG_DIGEST = os.environ.get("MINSHENG_DIGEST", "sha256")
 MINSHENG_CIPHER = os.environ.get("MINSHENG_CIPHER", "aes-256-gcm")
 
-# --- Messages: without a provider, text messages are written to a file under MINSHENG_HOME ------------------------------
+# --- Messages: without a provider, text messages are written to a file under MINSHENG_HOME ---------------------------
 EMAIL_HOST = os.environ.get("MINSHENG_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("MINSHENG_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("MINSHENG_SMTP_USER", "")

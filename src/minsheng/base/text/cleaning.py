@@ -32,6 +32,7 @@ def clean_text(value: str | None, field: str, max_length: int, required: bool = 
     return text
 
 
+_FIRST, _START = "=+-@", 40
 _PLAIN_NUMBER = re.compile(r"[+-]\s?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:E[+-]?\d+)?\s?%?", re.ASCII | re.IGNORECASE)
 _PHONE = re.compile(r"\+\d[\d\s()-]{5,20}", re.ASCII)
 _SIGNS = re.compile(
@@ -51,8 +52,11 @@ def looks_like_formula(value: str) -> bool:
     tabs or line ends) and a function, cell, sum or DDE call. A plain negative number, a percentage, a phone number such
     as ``+86 138 1234 5678``, a dash before a sentence and ``@小明`` are not formulas.
     """
+    start = unicodedata.normalize("NFKC", value.lstrip()[:_START]).lstrip()
+    if start and start[0] not in _FIRST:  # nearly every cell of a large file
+        return False
     text = unicodedata.normalize("NFKC", value).strip()
-    if not text or text[0] not in "=+-@":
+    if not text or text[0] not in _FIRST:
         return False
     if text[0] == "=":
         return bool(text.strip("= \t"))

@@ -45,8 +45,9 @@ def index_terms(text: str, limit: int = 2000) -> list[str]:
     after 64 characters.
     """
     terms: list[str] = []
-    for run, is_han in _runs(text):  # the one long loop of every filing: no generators inside
-        if is_han:
+    for found in _RUN.finditer(_spaced_out(text)):  # the one long loop of every filing: nothing is called in it
+        run = found[0]
+        if found.lastindex:
             terms.extend(map(add, run, run[1:]))
             terms.append(run[-1])
         else:
@@ -61,7 +62,8 @@ def query_terms(query: str, limit: int = 32) -> list[Term]:
     A Chinese character that stands alone becomes a prefix term. More than ``limit`` terms are left out: each left-out
     term only widens the hits.
     """
-    terms = chain.from_iterable(_queried(run, is_han) for run, is_han in _runs(query))
+    runs = ((found[0], found.lastindex is not None) for found in _RUN.finditer(_spaced_out(query)))
+    terms = chain.from_iterable(_queried(run, is_han) for run, is_han in runs)
     return list(islice(dict.fromkeys(terms), limit))
 
 
@@ -74,10 +76,9 @@ def _queried(run: str, is_han: bool) -> Iterator[Term]:
         yield from (Term(first + second) for first, second in pairwise(run))
 
 
-def _runs(text: str) -> Iterator[tuple[str, bool]]:
-    """Runs of Chinese characters and of other word characters in ``text``, normalised; punctuation only separates."""
-    for found in _RUN.finditer(_folded(text).translate(_SPACED)):
-        yield found[0], found.lastindex is not None
+def _spaced_out(text: str) -> str:
+    """``text`` normalised, with a space in place of everything that only separates; ``_RUN`` finds what is left."""
+    return _folded(text).translate(_SPACED)
 
 
 def _folded(text: str) -> str:

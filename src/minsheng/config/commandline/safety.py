@@ -9,8 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from minsheng.config.database.connect import connection_arguments
-from minsheng.config.database.programs import clean_environment, program
+from minsheng.config.database.connect import connection_arguments, libpq_environment
+from minsheng.config.database.programs import program
 from minsheng.config.database.session import database_session
 from minsheng.config.database.urls import django_database
 from minsheng.config.home import home_folder
@@ -71,23 +71,6 @@ def run_database(arguments: list[str]) -> int:
             return subprocess.call(command, env=libpq_environment(entry))
         finally:
             signal.signal(signal.SIGINT, before)
-
-
-def libpq_environment(arguments: dict[str, object]) -> dict[str, str]:
-    """Return the environment that points PostgreSQL's programs at a database: no password on a command line."""
-    names = {
-        "dbname": "PGDATABASE",
-        "user": "PGUSER",
-        "password": "PGPASSWORD",
-        "host": "PGHOST",
-        "port": "PGPORT",
-        "options": "PGOPTIONS",
-        "sslmode": "PGSSLMODE",
-        "sslrootcert": "PGSSLROOTCERT",
-        "connect_timeout": "PGCONNECT_TIMEOUT",
-        "application_name": "PGAPPNAME",
-    }
-    return clean_environment({names[key]: str(value) for key, value in arguments.items() if key in names})
 
 
 def _say(text: str) -> None:

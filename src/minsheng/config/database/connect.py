@@ -8,6 +8,8 @@ from typing import Any
 
 import psycopg
 
+from minsheng.config.database.programs import clean_environment
+
 LIBPQ = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
 
 
@@ -25,3 +27,20 @@ def connected(entry: dict[str, Any], **changes: Any) -> Iterator[psycopg.Connect
         psycopg.connect(**{**connection_arguments(entry), **changes}, autocommit=True)
     ) as connection:
         yield connection
+
+
+def libpq_environment(arguments: dict[str, object]) -> dict[str, str]:
+    """Return the environment that points PostgreSQL's programs at a database: no password on a command line."""
+    names = {
+        "dbname": "PGDATABASE",
+        "user": "PGUSER",
+        "password": "PGPASSWORD",
+        "host": "PGHOST",
+        "port": "PGPORT",
+        "options": "PGOPTIONS",
+        "sslmode": "PGSSLMODE",
+        "sslrootcert": "PGSSLROOTCERT",
+        "connect_timeout": "PGCONNECT_TIMEOUT",
+        "application_name": "PGAPPNAME",
+    }
+    return clean_environment({names[key]: str(value) for key, value in arguments.items() if key in names})

@@ -61,4 +61,4 @@ def _doer(scene: Scene, at: datetime) -> Actor:
 
 def _photos(scene: Scene, by: Actor) -> tuple[int, ...]:
     share = PHOTO_SHARE["grid"] if scene.spec.realm == "grid" else PHOTO_SHARE.get(by.channel, 0.0)
-    return (scene.upload_photo(by, tidy=False),) if scene.dice.random() < share else ()
+    return tuple(scene.photo(by, tidy=False)()) if scene.dice.random() < share else ()

@@ -75,7 +75,7 @@ class GridStory:
     def _settle(self) -> Step:
         s = self.scene
         by = s.for_area("grid_worker")
-        photos = [s.upload_photo(by, tidy=True)] if s.dice.random() < 0.5 else None  # noqa: PLR2004
+        photos = s.photo(by, tidy=True) if s.dice.random() < 0.5 else None  # noqa: PLR2004
         return s.step(s.hours.at_once(s.now, 10, 150), by, "self_handle", result=s.words.result(), photos=photos)
 
     def _level(self) -> str:
@@ -170,7 +170,7 @@ class GridStory:
             at = min(s.hours.at_once(s.now, 40, 500), due)
         else:
             at = min(s.hours.office_between(s.now, due, s.dice.betavariate(1.6, 2.4)), due)
-        return s.step(at, by, "finish", result=s.words.result(), evidence=[s.upload_photo(by, tidy=True)])
+        return s.step(at, by, "finish", result=s.words.result(), evidence=s.photo(by, tidy=True))
 
     def verifying(self) -> Move:
         """Somebody else looks at the place."""
@@ -180,7 +180,7 @@ class GridStory:
         self._reworks += bad
         late = s.dice.happens("verified late", 0.03)
         at = s.hours.office(s.now, 15, 20) if late else s.hours.office(s.now, 0.5, 9)
-        photos = [s.upload_photo(by, tidy=not bad)] if s.dice.random() < 0.15 else None  # noqa: PLR2004
+        photos = s.photo(by, tidy=not bad) if s.dice.random() < 0.15 else None  # noqa: PLR2004
         note = s.words.note("verify_bad" if bad else "verify")
         yield s.step(at, by, "verify", passed="no" if bad else "yes", note=note, photos=photos)
         return True

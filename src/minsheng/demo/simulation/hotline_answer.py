@@ -6,6 +6,7 @@ from collections.abc import Generator
 
 from minsheng.demo.simulation.scene import Scene
 from minsheng.demo.simulation.stage import Step
+from minsheng.domains.hotline.rules import said_since_answer
 
 Move = Generator[Step, bool, bool]
 
@@ -39,9 +40,8 @@ class Answering:
             return True
         by = s.for_area("reviewer")
         if s.dice.happens("exempted after the answer", 0.006):
-            evidence = [s.upload_paper(by), s.upload_photo(by, tidy=False)]
             at = s.hours.office(s.now, 0.5, 6)
-            yield s.step(at, by, "exempt", reason=s.words.note("exempt"), evidence=evidence)
+            yield s.step(at, by, "exempt", reason=s.words.note("exempt"), evidence=s.evidence(by))
             return True
         back = self._first("review") and s.dice.happens("sent back", 0.035)
         slow = s.dice.happens("reviewed late", 0.03)
@@ -81,11 +81,12 @@ class Answering:
     def _call(self) -> dict[str, object]:
         s = self.scene
         if s.reporter is None or s.dice.happens("unreachable", 0.16):
-            last = self._calls >= MOST_CALLS
             note = s.words.note("call_nobody")
-            return {"reach": "unreachable", "outcome_of_call": "close" if last else "later", "note": note}
+            outcome = self._without_answers() if self._calls >= MOST_CALLS else "later"
+            return {"reach": "unreachable", "outcome_of_call": outcome, "note": note}
         if s.dice.happens("declined", 0.035):
-            return {"reach": "declined", "outcome_of_call": "close", "note": s.words.note("call_declined")}
+            note = s.words.note("call_declined")
+            return {"reach": "declined", "outcome_of_call": self._without_answers(), "note": note}
         solved = "no" if self._first("verdict") and s.dice.happens("dissatisfied", 0.0) else self._drawn(_SOLVED)
         if s.case.reopens >= 2:  # noqa: PLR2004 - after two reopenings the matter is settled one way or the other
             solved = "yes"
@@ -98,6 +99,11 @@ class Answering:
             "outcome_of_call": outcome,
             "note": s.words.note("call_solved" if outcome == "close" else "call_unsolved"),
         }
+
+    def _without_answers(self) -> str:
+        """Who has rated it unsolved need not say so again on the telephone."""
+        said = said_since_answer(self.scene.case)
+        return "reopen" if said is not None and said.solved == "no" else "close"
 
     def closed(self) -> Move:
         """Now and then the reporter comes back."""

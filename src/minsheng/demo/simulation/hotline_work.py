@@ -177,7 +177,7 @@ class Working:
     def _exempt(self) -> Step:
         s = self.scene
         by = s.for_area("reviewer")
-        evidence = [s.upload_paper(by), s.upload_photo(by, tidy=True)]
+        evidence = s.evidence(by)
         return s.step(s.hours.office(s.now, 4, 20), by, "exempt", reason=s.words.note("exempt"), evidence=evidence)
 
     def asking(self) -> Move:
@@ -230,7 +230,7 @@ class Working:
         by = self._clerk()
         data: dict[str, object] = {"answer": s.words.answer(result, s.unit_name(s.case.lead_unit_id), at, again=again)}
         if s.dice.random() < 0.04:  # noqa: PLR2004 - a few answers come with a picture
-            data["files"] = [s.upload_photo(by, tidy=True)]
+            data["files"] = s.photo(by, tidy=True)
         yield s.step(at, by, "answer", result=result, **data)
 
     def _result(self) -> str:

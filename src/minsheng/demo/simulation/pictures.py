@@ -9,7 +9,7 @@ from functools import lru_cache
 from PIL import Image, ImageDraw
 
 VARIANTS = 24
-_SIZE = (320, 240)
+_SIZE = (240, 180)
 _SKIES = ("#9db8cf", "#b7c4cc", "#c9d3d6", "#7d95a8", "#d8cdb8")
 _GROUNDS = ("#7a756c", "#8d8779", "#6c7064", "#99907f", "#5f625e")
 _WALLS = ("#c7b79c", "#b8aa98", "#a7a39c", "#cdbfae", "#9f8f80")
@@ -22,20 +22,20 @@ def photo(number: int, *, tidy: bool) -> bytes:
     rng = random.Random(f"photo:{number % VARIANTS}")  # noqa: S311 - a drawing, not a secret
     image = Image.new("RGB", _SIZE, rng.choice(_SKIES))
     draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 160, *_SIZE), fill=rng.choice(_GROUNDS))
+    draw.rectangle((0, 120, *_SIZE), fill=rng.choice(_GROUNDS))
     left = -20
     while left < _SIZE[0]:
-        width, top = rng.randint(50, 95), rng.randint(40, 110)
-        draw.rectangle((left, top, left + width, 165), fill=rng.choice(_WALLS), outline="#77706a")
+        width, top = rng.randint(40, 72), rng.randint(24, 80)
+        draw.rectangle((left, top, left + width, 124), fill=rng.choice(_WALLS), outline="#77706a")
         for x in range(left + 8, left + width - 10, 16):
-            for y in range(top + 10, 150, 22):
+            for y in range(top + 8, 112, 20):
                 draw.rectangle((x, y, x + 8, y + 11), fill="#56616b")
         left += width + 4
     if not tidy:
         for _ in range(rng.randint(8, 16)):
-            x, y, size = rng.randint(60, 250), rng.randint(175, 215), rng.randint(6, 20)
+            x, y, size = rng.randint(40, 190), rng.randint(130, 158), rng.randint(5, 16)
             draw.ellipse((x, y, x + size, y + size * 2 // 3), fill=rng.choice(("#3d3a33", "#e6e2d6", "#8a5a2f", "#47624a")))
-    draw.text((8, 224), _MARK, fill="white")
+    draw.text((6, 166), _MARK, fill="white")
     return _png(image)
 
 

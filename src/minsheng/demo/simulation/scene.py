@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,6 +27,10 @@ from minsheng.kernel.routing.registry import routing_registry
 from minsheng.kernel.routing.rules import Routed
 
 _BLINK = timedelta(seconds=20)
+
+
+Uploads = Callable[[], list[int]]
+"""Takes files in and gives their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +113,21 @@ class Scene:
         index = self.case.running(clock)
         return self.case.clocks[index].due_at if index is not None else None
 
-    def upload_photo(self, by: Actor, *, tidy: bool) -> int:
-        """Take in a picture, before or after the work."""
+    def photo(self, by: Actor, *, tidy: bool) -> Uploads:
+        """A picture to be taken in when the act is done, before or after the work."""
         number = self.dice.randrange(VARIANTS)
         name = f"{'after' if tidy else 'before'}-{self.spec.number}.png"
-        return store_upload(by=by, stream=io.BytesIO(photo(number, tidy=tidy)), name=name, declared_type="image/png").pk
+        return lambda: [_stored(by, photo(number, tidy=tidy), name, "image/png")]
 
-    def upload_paper(self, by: Actor) -> int:
-        """Take in a record of an inspection."""
-        content = io.BytesIO(paper(self.dice.randrange(VARIANTS)))
+    def evidence(self, by: Actor) -> Uploads:
+        """A record of an inspection and a picture."""
+        picture, number = self.photo(by, tidy=True), self.dice.randrange(VARIANTS)
         name = f"record-{self.spec.number}.pdf"
-        return store_upload(by=by, stream=content, name=name, declared_type="application/pdf").pk
+        return lambda: [_stored(by, paper(number), name, "application/pdf"), *picture()]
+
+
+def _stored(by: Actor, content: bytes, name: str, media_type: str) -> int:
+    return store_upload(by=by, stream=io.BytesIO(content), name=name, declared_type=media_type).pk
 
 
 def unit_of(topic: Topic, area_id: int) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from django.db import transaction
 
+from minsheng.base.errors import Refusal
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.context import look_as_system
 from minsheng.kernel.cases.acts import perform
@@ -27,7 +28,11 @@ SWEEP_EVERY = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act that a story wants: when, by whom, with what. With ``when`` it is left out if that says no at its time."""
+    """One act that a story wants: when, by whom, with what.
+
+    Values of ``data`` that are functions are asked only when the act is done (an upload is not to be made in vain). With
+    ``when`` the step is left out if that says no at its time.
+    """
 
     at: datetime
     by: Actor
@@ -120,7 +125,11 @@ def take(stage: Stage, step: Step) -> bool:
         stage.do(escalation)
     if step.when is not None and not step.when():
         return False
-    stage.do(step)
+    try:
+        stage.do(replace(step, data={name: it() if callable(it) else it for name, it in step.data.items()}))
+    except Refusal as refusal:
+        refusal.add_note(f"{stage.case_id}: {step.act} at {step.at} in {stage.snapshot.state}")
+        raise
     return True
 
 

@@ -9,6 +9,7 @@ from multiprocessing import get_context
 
 from django.db import connections
 
+from minsheng.base.errors import Refusal
 from minsheng.demo.simulation.plan import Job
 from minsheng.demo.simulation.player import Player, do_not_wait_for_the_disk
 
@@ -59,7 +60,11 @@ def _begin(player: Callable[[], Player]) -> None:
 def _play(batch: Sequence[Job]) -> int:
     if _player is None:
         raise RuntimeError("the worker was not set up")
-    return _player.play(batch)
+    try:
+        return _player.play(batch)
+    except Refusal as refusal:  # it cannot be sent to another process; only a fault in a story leads here
+        notes = " ".join(getattr(refusal, "__notes__", ()))
+        raise RuntimeError(f"a story was refused: {refusal!r} {notes}") from None
 
 
 def ids_in_order(jobs: Sequence[Job], drawn: Sequence[int]) -> Mapping[int, int]:

@@ -9,6 +9,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, transaction
 
 from minsheng.base.errors import Refusal, Refusals
+from minsheng.base.text import index_terms
 from minsheng.interop.exchange.columns import CATEGORY
 from minsheng.interop.exchange.kinds import kind_of
 from minsheng.interop.exchange.landed import Landed
@@ -101,7 +102,8 @@ class Landing:
         return openings
 
     def _open(self, message: Message, party_id: int | None) -> Opening:
-        category, category_by = self._category(message)
+        terms = index_terms(f"{message.title}\n{message.body}")
+        category, category_by = self._category(message, terms)
         report = Report(
             title=message.title,
             body=message.body,
@@ -118,6 +120,7 @@ class Landing:
             reporter_id=party_id,
             dispatches=False,
         )
+        opening.terms = terms
         if message.answered_at is not None:
             texts = {self._field: message.answer}
             advance(opening, by=IMPORTER, act=self._act, at=message.answered_at, data={}, texts=texts)
@@ -125,10 +128,11 @@ class Landing:
             dispatch_by_rule(opening, self._now)
         return opening
 
-    def _category(self, message: Message) -> tuple[int | None, str]:
+    def _category(self, message: Message, terms: list[str]) -> tuple[int | None, str]:
         realm = self._procedure.realm
         if not message.category:
-            suggested = suggest(realm, f"{message.title}\n{message.body}", limit=1)
+            text = f"{message.title}\n{message.body}"
+            suggested = suggest(realm, text, limit=1, terms=terms, explaining=0)
             if suggested and suggested[0].probability >= LEAST_PROBABILITY:
                 return suggested[0].category_id, "suggestion"
             return None, ""

@@ -61,6 +61,7 @@ class Opening:
     """A case that is about to be stored: its snapshot and the acts that led to it, all still in memory.
 
     ``doers`` are the actors of the ``entries``, in the same order. ``case_id`` is an id drawn beforehand, or 0.
+    ``terms`` are the index terms of title, text and address where the caller has worked them out already.
     """
 
     by: Actor
@@ -75,6 +76,7 @@ class Opening:
     doers: list[Actor] = field(default_factory=list)
     routed: Routed | None = None
     case_id: int = 0
+    terms: list[str] | None = None
 
     def append(self, entry: Entry, by: Actor) -> None:
         """Add an act that was done, and who did it."""
@@ -265,7 +267,7 @@ def _content_row(pk: int, opening: Opening) -> dict[str, Any]:
         "address": checked.address,
         "lon": checked.lon,
         "lat": checked.lat,
-        "vector": vector_terms(checked.title, checked.body, checked.address),
+        "vector": opening.terms or vector_terms(checked.title, checked.body, checked.address),
     }
 
 

@@ -202,7 +202,7 @@ class Procedure(Part):
     def is_open(self, act: Act, state: str) -> bool:
         """Whether ``act`` may be done in ``state`` at all."""
         if act.source == ANY_OPEN:
-            return state not in self.final
+            return state != BIRTH and state not in self.final
         return state in act.source if isinstance(act.source, list) else act.source == state != BIRTH
 
 

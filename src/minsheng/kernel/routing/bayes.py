@@ -10,7 +10,7 @@ import math
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -45,34 +45,39 @@ class Bayes:
     weights: Floats
     sharpness: float
 
-    def probabilities(self, terms: Sequence[str]) -> npt.NDArray[np.float64]:
-        """How probable each class is for a text with these terms."""
-        rows = self.rows(terms)
-        scores = self.priors.astype(np.float64)
-        if rows:
-            scores = scores + self.weights[rows].sum(axis=0) * (self.sharpness / math.sqrt(len(rows)))
-        powers = np.exp(scores - scores.max())
-        shares: npt.NDArray[np.float64] = powers / powers.sum()
-        return shares
-
-    def guess(self, terms: Sequence[str], limit: int = 3, explaining: int = 5) -> list[Guess]:
-        """The most probable classes, best first; nothing when no term of the text is known."""
-        if not self.rows(terms):
-            return []
-        shares = self.probabilities(terms)
-        best = np.argsort(-shares)[:limit]
-        return [Guess(self.classes[at], float(shares[at]), self._speaking(terms, at, explaining)) for at in best]
-
     def rows(self, terms: Sequence[str]) -> list[int]:
         """Rows of the terms that the model knows."""
         known = self.terms
         return [known[term] for term in terms if term in known]
 
-    def _speaking(self, terms: Sequence[str], column: int, limit: int) -> tuple[str, ...]:
+    def probabilities(self, rows: Sequence[int]) -> npt.NDArray[np.float64]:
+        """How probable each class is for a text with the terms of these rows."""
+        scores = self.priors.astype(np.float64)
+        if rows:
+            scores += self.weights[rows].sum(axis=0) * (self.sharpness / math.sqrt(len(rows)))
+        powers = np.exp(scores - scores.max())
+        shares: npt.NDArray[np.float64] = powers / powers.sum()
+        return shares
+
+    def guess(self, terms: Sequence[str], limit: int = 3, explaining: int = 5) -> list[Guess]:
+        """The most probable classes, best first; nothing when no term of the text is known.
+
+        ``explaining`` is the number of terms that are named as reasons; none are looked for when it is 0.
+        """
+        rows = self.rows(terms)
+        if not rows:
+            return []
+        shares = self.probabilities(rows)
+        best = np.argsort(-shares)[:limit].tolist()
+        found = [term for term in terms if term in self.terms] if explaining else []
+        return [Guess(self.classes[at], float(shares[at]), self._speaking(found, rows, at, explaining)) for at in best]
+
+    def _speaking(self, found: Sequence[str], rows: Sequence[int], column: int, limit: int) -> tuple[str, ...]:
         """Terms by how much more likely they are in this class than on average over all."""
-        found = [term for term in terms if term in self.terms]
-        rows = self.weights[[self.terms[term] for term in found]]
-        favour = rows[:, column] - rows.mean(axis=1)
+        if not limit:
+            return ()
+        weights = self.weights[rows]
+        favour = weights[:, column] - weights.mean(axis=1)
         return tuple(found[at] for at in np.argsort(-favour)[:limit] if favour[at] > 0)
 
     def pack(self) -> bytes:
@@ -138,18 +143,14 @@ def train(samples: Sequence[Sample]) -> Trained:
     if not held:
         return Trained(fit(samples), len(samples), 0, 0)
     trial = fit(sample for at, sample in enumerate(samples) if at % _EVERY != _EVERY - 1)
-    known = [(terms, trial.classes.index(category)) for terms, category in held if category in trial.classes]
-    sharpness = min(_SHARPNESS, key=lambda value: _surprise(_sharpened(trial, value), known))
-    trial = _sharpened(trial, sharpness)
-    right = sum(int(trial.probabilities(terms).argmax()) == column for terms, column in known)
-    return Trained(fit(samples, sharpness), len(samples), len(held), right)
+    known = [
+        (trial.rows(terms), trial.classes.index(category)) for terms, category in held if category in trial.classes
+    ]
+    trial = min((replace(trial, sharpness=value) for value in _SHARPNESS), key=lambda model: _surprise(model, known))
+    right = sum(int(trial.probabilities(rows).argmax()) == column for rows, column in known)
+    return Trained(fit(samples, trial.sharpness), len(samples), len(held), right)
 
 
-def _sharpened(model: Bayes, sharpness: float) -> Bayes:
-    return Bayes(model.classes, model.priors, model.terms, model.weights, sharpness)
-
-
-def _surprise(model: Bayes, known: Sequence[tuple[Sequence[str], int]]) -> float:
-    """Mean log loss: small when probabilities are as high as they deserve."""
-    losses = [-math.log(max(model.probabilities(terms)[column], 1e-12)) for terms, column in known]
-    return sum(losses) / max(len(losses), 1)
+def _surprise(model: Bayes, known: Sequence[tuple[Sequence[int], int]]) -> float:
+    """Log loss over all: small when probabilities are as high as they deserve."""
+    return -sum(math.log(max(model.probabilities(rows)[column], 1e-12)) for rows, column in known)

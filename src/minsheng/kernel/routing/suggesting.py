@@ -13,7 +13,7 @@ from django.db.models import Max
 
 from minsheng.base.text import index_terms, normalise
 from minsheng.kernel.memory import Remembered
-from minsheng.kernel.routing.bayes import Bayes, unpack
+from minsheng.kernel.routing.bayes import Bayes, Guess, unpack
 from minsheng.kernel.routing.models import SuggestionModel
 from minsheng.kernel.routing.registry import CategoryEntry, routing_registry
 
@@ -34,14 +34,17 @@ class Suggestion:
     by: str
 
 
-def suggest(realm: str, text: str, limit: int = 3, terms: Sequence[str] | None = None) -> list[Suggestion]:
+def suggest(
+    realm: str, text: str, limit: int = 3, *, terms: Sequence[str] | None = None, explaining: int = 5
+) -> list[Suggestion]:
     """Categories of ``realm`` that ``text`` may belong to, most probable first; empty when nothing speaks for any.
 
-    ``terms`` spares the work when the index terms of the text are at hand. No query within two seconds of the last.
+    ``explaining`` terms are given as reasons of a model. ``terms`` spares the work when the index terms of the text are
+    at hand. No query within two seconds of the last.
     """
     model = suggestion_models().get(realm)
     if model is not None:
-        learned = _by_model(model, index_terms(text) if terms is None else terms, limit)
+        learned = _by_model(model.guess(index_terms(text) if terms is None else terms, limit, explaining))
         if learned:
             return learned
     return _by_name(realm, text, limit)
@@ -57,10 +60,10 @@ def suggestions_changed() -> None:
     _models.changed()
 
 
-def _by_model(model: Bayes, terms: Sequence[str], limit: int) -> list[Suggestion]:
+def _by_model(guesses: Sequence[Guess]) -> list[Suggestion]:
     known = routing_registry().categories
     found = []
-    for guess in model.guess(terms, limit):
+    for guess in guesses:
         entry = known.get(guess.category)
         if entry is not None and entry.active:
             found.append(Suggestion(entry.id, entry.level, guess.probability, guess.terms, "model"))

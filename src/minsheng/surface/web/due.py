@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from minsheng.base.time import SHANGHAI, local_date
 from minsheng.kernel.deadlines.rules import Calendar
+from minsheng.surface.web.times import day_words as full_day_words
+from minsheng.surface.web.times import short_day_words
 
 SOON = 1
 """Working days left from which on a deadline is called near."""
@@ -49,11 +50,11 @@ def last_day(due_at: datetime) -> date:
 def day_words(due_at: datetime, now: datetime) -> str:
     """The last day, with the year when it is another one, and the hour when the term is counted in hours."""
     last = last_day(due_at)
-    pattern = "MONTH_DAY_FORMAT" if last.year == local_date(now).year else "DATE_FORMAT"
+    written = short_day_words if last.year == local_date(now).year else full_day_words
     local = due_at.astimezone(SHANGHAI)
     if (local.hour, local.minute, local.second) == (0, 0, 0):
-        return formats.date_format(last, pattern)
-    return f"{formats.date_format(local.date(), pattern)} {local:%H:%M}"
+        return written(last)
+    return f"{written(local.date())} {local:%H:%M}"
 
 
 def _late_text(due_at: datetime, now: datetime, last: date) -> str:

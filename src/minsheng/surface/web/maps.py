@@ -19,6 +19,8 @@ from minsheng.surface.web.words import node_name
 
 _WIDTH = 360.0
 _PAD = 0.06
+_AROUND = 0.35
+"""Margin around a place, so that its neighbours are seen."""
 _DETAIL = 500
 """How many steps of detail an outline keeps across its width: finer ones cannot be seen."""
 
@@ -39,14 +41,14 @@ class Frame:
         return (lon - self.west) * self.shrink * self.scale, (self.north - lat) * self.scale
 
 
-def frame_of(bounds: tuple[float, float, float, float], width: float = _WIDTH) -> Frame:
+def frame_of(bounds: tuple[float, float, float, float], width: float = _WIDTH, pad: float = _PAD) -> Frame:
     """A frame around bounds (west, south, east, north) with a margin."""
     west, south, east, north = bounds
     shrink = math.cos(math.radians((south + north) / 2))
     across, up = max((east - west) * shrink, 1e-6), max(north - south, 1e-6)
-    pad = _PAD * max(across, up)
-    scale = width / (across + 2 * pad)
-    return Frame(west - pad / shrink, north + pad, scale, shrink, width, (up + 2 * pad) * scale)
+    edge = pad * max(across, up)
+    scale = width / (across + 2 * edge)
+    return Frame(west - edge / shrink, north + edge, scale, shrink, width, (up + 2 * edge) * scale)
 
 
 def place_svg(known: Registry, area_id: int, lon: float | None, lat: float | None, language: str) -> str:
@@ -57,7 +59,7 @@ def place_svg(known: Registry, area_id: int, lon: float | None, lat: float | Non
     node, outline = _drawn(known, area_id)
     if node is None or outline is None:
         return ""
-    frame = frame_of(outline.bounds)
+    frame = frame_of(outline.bounds, pad=_AROUND)
     around = _siblings(known, node)
     parts = [f'<path class="map-near" d="{_path(shape, frame)}"/>' for shape in around]
     parts.append(f'<path class="map-here" d="{_path(outline, frame)}"/>')

@@ -76,5 +76,7 @@ def law_text(procedure: Procedure, cited: str, language: str) -> str:
     law, passage = law_of(procedure, cited)
     if law is None:
         return cited
-    title = law.title_en if language.startswith("en") else law.title
-    return f"{title} {passage}".strip()
+    if not language.startswith("en"):
+        return f"{law.title} {passage}".strip()
+    # Passages are named as the source names them; one in Chinese says nothing to an English reader.
+    return f"{law.title_en} {passage if passage.isascii() else ''}".strip()

@@ -18,14 +18,13 @@ from minsheng.kernel.cases.queries import get_for
 from minsheng.kernel.procedures.schema import Act, FieldSpec, Procedure
 from minsheng.kernel.routing.rules import Routed
 from minsheng.surface.web.cases.choices import category_choices, unit_choices
+from minsheng.surface.web.cases.suggestion import RULE
 from minsheng.surface.web.forms.base import WebForm
 from minsheng.surface.web.forms.uploads import Uploads
 from minsheng.surface.web.forms.widgets import AnyField, CardRadio, CheckList, DayInput, FilesInput, SearchSelect, TextField
 from minsheng.surface.web.places.choices import area_choices
 from minsheng.surface.web.words import unit_name
 
-RULE = "rule"
-"""The field in which an act keeps the routing rule that was followed; filled by the form, not by people."""
 _FEW = 6
 _SHORT = 200
 _OF_CASE = {

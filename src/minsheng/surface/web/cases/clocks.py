@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from minsheng.kernel.deadlines.clock import Clock, is_late
@@ -14,6 +13,7 @@ from minsheng.kernel.deadlines.queries import current_calendar
 from minsheng.kernel.deadlines.terms import Language
 from minsheng.kernel.procedures.schema import Procedure
 from minsheng.surface.web.due import Due, due_words
+from minsheng.surface.web.times import instant_words
 from minsheng.surface.web.words import language_now, law_of, law_text
 
 
@@ -62,7 +62,7 @@ def _view(procedure: Procedure, clock: Clock, now: datetime) -> ClockView:
         started_at=clock.started_at,
         stopped_at=clock.stopped_at,
         paused_at=clock.paused_at,
-        pauses=[f"{_instant(span.start)} – {_instant(span.end)}" for span in clock.suspended],
+        pauses=[f"{instant_words(span.start)} – {instant_words(span.end)}" for span in clock.suspended],
         extensions=[_extension(item.term.text(_short(language)), item.at) for item in clock.extensions],
         law=law_text(procedure, clock.law, language),
         is_unchecked=law is None or law.checked is None,
@@ -81,8 +81,4 @@ def _status(clock: Clock, now: datetime) -> str:
 
 
 def _extension(term: str, at: datetime) -> str:
-    return _("prolonged by %(term)s on %(day)s") % {"term": term, "day": _instant(at)}
-
-
-def _instant(at: datetime) -> str:
-    return formats.date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
+    return _("prolonged by %(term)s on %(day)s") % {"term": term, "day": instant_words(at)}

@@ -10,6 +10,14 @@ from minsheng.kernel.procedures.schema import Procedure
 from minsheng.kernel.routing.registry import routing_registry
 from minsheng.kernel.routing.rules import Matter, Routed
 
+RULE = "rule"
+"""The field in which an act keeps the routing rule that was followed; filled by forms and intake, not by people."""
+
+
+def rule_name(rule_id: int | None) -> str:
+    """Name of a routing rule that is still in use; empty otherwise."""
+    return next((rule.name for rule in routing_registry().rules if rule.id == rule_id), "")
+
 
 def matter_of(case: Case, content: Content | None, procedure: Procedure) -> Matter:
     """What routing may look at of a case."""

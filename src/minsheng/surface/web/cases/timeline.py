@@ -14,6 +14,7 @@ from minsheng.kernel.cases.models import Attachment, Case
 from minsheng.kernel.cases.queries import TimelineEntry, timeline
 from minsheng.kernel.procedures.schema import Act, FieldSpec, Procedure
 from minsheng.surface.web.cases.queries import account_names, codes_of
+from minsheng.surface.web.cases.suggestion import RULE, rule_name
 from minsheng.surface.web.words import category_name, language_now, law_text, place_name, unit_name
 
 
@@ -99,6 +100,9 @@ class _Values:
         found = []
         for name, value in data.items():
             spec = self.procedure.fields.get(name)
+            if name == RULE and not public:
+                found += [(spec(self.language), rule) for rule in [rule_name(value)] if spec and rule]
+                continue
             if spec is None or spec.type in {"files", "text"} or (public and not spec.public):
                 continue
             words = self.value(spec, value)
@@ -107,8 +111,8 @@ class _Values:
         return found
 
     def value(self, spec: FieldSpec, value: Any) -> str:
-        """One value in words; empty for one that means nothing to a reader."""
-        if value is None or value == []:
+        """One value in words; empty for one that means nothing to a reader, as a "no" to what is seldom so."""
+        if not value:
             return ""
         if spec.type == "choice":
             choice = (spec.choices or {}).get(str(value))
@@ -116,7 +120,7 @@ class _Values:
         if spec.type in {"unit", "units"}:
             return " · ".join(unit_name(pk, self.language) for pk in (value if isinstance(value, list) else [value]))
         if spec.type == "flag":
-            return _("yes") if value else _("no")
+            return _("yes")
         return self._named(spec, value)
 
     def _named(self, spec: FieldSpec, value: Any) -> str:

@@ -32,6 +32,7 @@ from minsheng.surface.web.cases.timeline import history
 from minsheng.surface.web.desk.words import link_words, role_words
 from minsheng.surface.web.doors import staff
 from minsheng.surface.web.maps import place_svg
+from minsheng.surface.web.places.queries import any_simulated
 from minsheng.surface.web.requests import WebRequest
 from minsheng.surface.web.words import category_name, language_now, unit_name
 
@@ -61,6 +62,7 @@ def case_page(request: WebRequest, found: Case, now: datetime) -> dict[str, Any]
         "category": category_name(found.category_id, language),
         "co_units": [unit_name(unit, language) for unit in found.co_unit_ids],
         "map": _map(found, content, language),
+        "is_simulated": any_simulated([found.area_id]),
         "people": _people(found),
         "may_reveal": request.actor.holds("parties.reveal"),
         "clocks": [view for view in clocks if view.is_open],

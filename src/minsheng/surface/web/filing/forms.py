@@ -123,6 +123,7 @@ class CallerForm(ReportForm):
     def __init__(self, procedure: Procedure, data: Any = None, files: Any = None) -> None:
         super().__init__(procedure, data, files)
         del self.fields["secret"]
+        self.fields["kind"].label = _("Kind")
         choices = category_choices(procedure.realm, language_now())
         self.fields["category"].widget = SearchSelect(choices=[("", _("Please choose")), *choices])
         self._choose("confidentiality", levels())

@@ -119,7 +119,7 @@ def _form_page(
         "has_map": _has_map(),
         "chosen": (chosen, category_name(int(chosen), language_now())) if chosen.isdecimal() and len(chosen) < 16 else None,
         "categories": children_of(spec.realm, None),
-        "title": _("Report a matter") if len(intakes()) < 2 else spec.name(language_now()),
+        "title": _("Report a matter") if context["intake"] == intakes()[0] else spec.name(language_now()),
     }
     return render(request, template, context, status=status)
 

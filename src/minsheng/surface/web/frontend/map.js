@@ -34,6 +34,7 @@ class Picker {
     if (!answer.ok) return;
     this.shown = await answer.json();
     this.button("[data-out]").hidden = this.shown.parent === null;
+    this.button("[data-note]").textContent = this.shown.note;
     this.draw();
   }
 

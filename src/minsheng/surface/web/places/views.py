@@ -12,6 +12,7 @@ from minsheng.base.errors import Refusal
 from minsheng.kernel.areas.registry import registry
 from minsheng.surface.web.doors import public
 from minsheng.surface.web.maps import outlines
+from minsheng.surface.web.places.queries import any_simulated
 from minsheng.surface.web.requests import WebRequest
 from minsheng.surface.web.words import language_now, place_name
 
@@ -29,7 +30,10 @@ def areas_json(request: WebRequest) -> HttpResponse:
         area = known.node(int(wanted)) if wanted.isdecimal() and len(wanted) < 16 else known.roots()[0]
     except (LookupError, IndexError):
         raise Refusal("area.unknown", "area", status=404, id=wanted[:40]) from None
-    response = JsonResponse(outlines(known, area, language_now()))
+    shown = outlines(known, area, language_now())
+    simulated = any_simulated([area.id, *(child["id"] for child in shown["children"])])
+    note = _("The outlines on this map are simulated.") if simulated else ""
+    response = JsonResponse({**shown, "note": note})
     response["Cache-Control"] = f"private, max-age={_FRESH}"
     return response
 

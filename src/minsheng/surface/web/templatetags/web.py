@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from minsheng.surface.web.cases.rows import Mark
 from minsheng.surface.web.due import Due
 from minsheng.surface.web.forms.uploads import Uploads, kept_name, sealed
+from minsheng.surface.web.times import day_words, instant_words
 from minsheng.surface.web.words import language_now, node_name
 
 register = template.Library()
@@ -56,7 +57,7 @@ def instant(value: datetime | None) -> SafeString | str:
     if value is None:
         return ""
     local = timezone.localtime(value)
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), formats.date_format(local, "SHORT_DATETIME_FORMAT"))
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), instant_words(value))
 
 
 @register.filter
@@ -64,7 +65,7 @@ def day(value: date | None) -> SafeString | str:
     """A day for people, with the machine's form beside it."""
     if value is None:
         return ""
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), formats.date_format(value, "SHORT_DATE_FORMAT"))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), day_words(value))
 
 
 @register.filter
