@@ -1,4 +1,4 @@
-"""Messages for translation: found in the source, kept in one file per language, checked for gaps. Needs nothing but Django.
+"""Messages for translation: found in the source, kept in one file, checked for gaps. Needs nothing but Django.
 
 ``python -m tools.messages update`` adds what is new to ``django.po`` and drops what is gone; translations stay.
 ``python -m tools.messages check`` names every message without a translation, and every fuzzy one; exit code 1 if any.
@@ -99,10 +99,9 @@ def _parts(block: str) -> dict[str, str]:
     keyword = ""
     for line in block.splitlines():
         start = re.match(r"(msg\w+(?:\[\d\])?)\s+(\".*)", line)
-        if start:
-            keyword, line = start.groups()
-        if line.startswith('"') and keyword:
-            parts[keyword] = parts.get(keyword, "") + ast.literal_eval(line)
+        keyword, text = start.groups() if start else (keyword, line)
+        if text.startswith('"') and keyword:
+            parts[keyword] = parts.get(keyword, "") + ast.literal_eval(text)
     return parts
 
 
@@ -149,7 +148,9 @@ def update() -> int:
 def gaps() -> list[str]:
     """What is wrong with the catalogue: messages without a translation, fuzzy ones, and ones that are gone."""
     known, wanted = read(), found()
-    faults = [f"not translated: {m.text!r} ({places[0]})" for m, places in wanted.items() if not _translated(known.get(m))]
+    faults = [
+        f"not translated: {m.text!r} ({places[0]})" for m, places in wanted.items() if not _translated(known.get(m))
+    ]
     faults += [f"fuzzy: {message.text!r}" for message, entry in known.items() if entry.is_fuzzy]
     faults += [f"no longer in the source: {message.text!r}" for message in known if message not in wanted]
     faults += [f"other placeholders: {e.message.text!r} / {e.translation!r}" for e in known.values() if _differs(e)]

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from minsheng.base.errors import Refusal
+from minsheng.base.ids import ALPHABET, RANDOM_LENGTH
 from minsheng.demo.geography.load import load_geography
 from minsheng.demo.models import DemoLoad
 from minsheng.demo.office.load import load_office
@@ -17,7 +18,6 @@ from minsheng.demo.simulation.chance import Tail
 from minsheng.demo.simulation.plan import Job, Planner
 from minsheng.demo.simulation.player import Player, do_not_wait_for_the_disk
 from minsheng.demo.simulation.workers import ids_in_order, play_all
-from minsheng.base.ids import ALPHABET, RANDOM_LENGTH
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.context import acting_as_system
 from minsheng.kernel.cases.models import Case

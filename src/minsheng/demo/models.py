@@ -8,7 +8,7 @@ from django.db import models
 class DemoLoad(models.Model):
     """One row: the simulated district that was loaded, and from what. Everything else of it follows from these values.
 
-    ``finished_at`` is empty while it is being loaded, and stays so when the loading was broken off: the next call goes on.
+    ``finished_at`` is empty while it is being loaded, and stays so when that was broken off: the next call goes on.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)

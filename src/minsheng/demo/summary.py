@@ -8,6 +8,7 @@ from django.db.models import Count, F, Max
 
 from minsheng.demo.models import DemoLoad
 from minsheng.demo.office.people import named_places, roles
+from minsheng.demo.office.units import unit_facts
 from minsheng.kernel.access.context import acting_as_system
 from minsheng.kernel.access.permissions import realms
 from minsheng.kernel.cases.models import Act, Case, ClockRow
@@ -15,8 +16,8 @@ from minsheng.kernel.parties.queries import masked
 
 SAMPLES = 3
 STATEMENT = (
-    "Everything is simulated: grid polygons, people, telephone numbers (no operator is known to have 1600…), pictures and\n"
-    "cases are invented; only the names of areas are real. No message leaves this machine.\n"
+    "Everything is simulated: grid polygons, people, telephone numbers (no operator is known to have 1600…), pictures\n"
+    "and cases are invented; only the names of areas are real. Text messages go into a file unless a provider is set.\n"
     "区界以下的网格、人员、电话、图片和工单均为模拟，仅地名真实。"
 )
 
@@ -43,7 +44,7 @@ def _counts() -> str:
 
 
 def in_time() -> dict[int, tuple[int, int]]:
-    """For each realm: answered cases of which no limit for handling was missed, and all answered ones. Exempt: neither."""
+    """For each realm: answered cases that missed no limit for handling, and all answered ones; none are exempt."""
     answered = ClockRow.objects.filter(key="handle", stopped_at__isnull=False, case__answered_at__isnull=False)
     answered = answered.filter(case__exempt=False)
     all_of = dict(answered.values_list("case__realm").annotate(n=Count("case", distinct=True)))
@@ -64,10 +65,12 @@ def _in_time() -> str:
 
 
 def _accounts(password: str) -> str:
-    rows = [(place.username, place.name, _role(place.role), place.unit) for place in named_places()]
+    units = {unit.code: unit.name for unit in unit_facts()}
+    rows = [(place.username, place.name, _role(place.role), units[place.unit]) for place in named_places()]
     widths = [max(_width(row[n]) for row in rows) for n in range(4)]
     lines = ["  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return "\n".join([f"Accounts (password of all, for this demonstration only: {password})", *(f"  {it}" for it in lines)])
+    head = f"Accounts (password of all, for this demonstration only: {password})"
+    return "\n".join([head, *(f"  {line}" for line in lines)])
 
 
 def _role(key: str) -> str:
@@ -76,7 +79,7 @@ def _role(key: str) -> str:
 
 def _width(text: str) -> int:
     """Columns on a terminal: Chinese characters take two."""
-    return sum(2 if ord(character) > 0x2E80 else 1 for character in text)  # noqa: PLR2004 - where CJK begins
+    return sum(2 if ord(character) > 0x2E80 else 1 for character in text)
 
 
 def _padded(text: str, width: int) -> str:

@@ -191,7 +191,9 @@ def test_points_are_rounded(client: Client, district: District) -> None:
     assert (shown["lat"], shown["long"]) == (40.051, 113.221)
 
 
-def test_texts_are_published_masked_where_the_office_says_so(client: Client, district: District, settings: Settings) -> None:
+def test_texts_are_published_masked_where_the_office_says_so(
+    client: Client, district: District, settings: Settings
+) -> None:
     settings.OPEN311_TEXTS = True
     file_published(district, body="漏水，请打电话13834567890联系")
     (shown,) = client.get(f"{BASE}/requests.json").json()
@@ -219,7 +221,12 @@ def test_lists_are_filtered(client: Client, district: District, leak: Case) -> N
 
     assert found(f"service_code={code}") == found(f"service_code={other},{code}") == found("status=open") == 1
     assert found(f"service_code={other}") == found("status=closed") == found(f"end_date={day}") == 0
-    assert found("status=open,closed") == found(f"start_date={day}") == found(f"service_request_id={number_of(leak.pk)}") == 1
+    assert (
+        found("status=open,closed")
+        == found(f"start_date={day}")
+        == found(f"service_request_id={number_of(leak.pk)}")
+        == 1
+    )
 
 
 def test_updates_tell_of_states(client: Client, district: District, leak: Case) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from io import StringIO
 from pathlib import Path
 
@@ -12,8 +10,8 @@ from django.core.management import CommandError, call_command
 
 from minsheng.kernel.procedures.drawing import mermaid, svg
 from minsheng.kernel.procedures.library import procedure_files, procedure_folders
+from tests.config.processes import environment, minsheng
 from tests.kernel.procedures.small import SMALL
-from tests.server import ROOT
 
 DEAD_END = SMALL.replace(
     "\n[law]\n", '\n[states.lost]\nzh = "迷路"\nen = "Lost"\npublic = { zh = "无", en = "None" }\n\n[law]\n'
@@ -45,13 +43,12 @@ def test_a_dead_end_is_named_and_counts_as_a_fault(written: Path) -> None:
     assert output.getvalue() == wanted
 
 
-def test_the_process_ends_with_an_error(written: Path) -> None:
+def test_the_process_ends_with_an_error(written: Path, tmp_path: Path) -> None:
     written.write_text(DEAD_END, encoding="utf-8")
-    command = [sys.executable, "-m", "minsheng.config.cli", "procedures", "check", str(written)]
-    done = subprocess.run(command, cwd=ROOT / "src", capture_output=True, text=True, check=False)
+    done = minsheng(environment(tmp_path / "home"), "procedures", "check", str(written))
     assert done.returncode == 1
     assert "states.lost" in done.stdout
-    assert "Traceback" not in done.stderr
+    assert "Traceback" not in done.stdout
 
 
 @pytest.mark.parametrize(

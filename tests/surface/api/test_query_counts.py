@@ -63,7 +63,13 @@ LISTS: list[tuple[str, dict[str, Any], int]] = [
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(("path", "query", "expected"), LISTS)
 def test_lists(
-    district: District, anonymous: Caller, dispatcher: Caller, rows: int, path: str, query: dict[str, Any], expected: int
+    district: District,
+    anonymous: Caller,
+    dispatcher: Caller,
+    rows: int,
+    path: str,
+    query: dict[str, Any],
+    expected: int,
 ) -> None:
     prepare(district, anonymous, rows)
     assert statements(lambda: dispatcher.get(path, **query)) == expected
@@ -115,5 +121,6 @@ def test_filing_without_an_account_costs_no_token(anonymous: Caller) -> None:
 def test_acts(district: District, anonymous: Caller, dispatcher: Caller) -> None:
     code = cases(anonymous, 1)[0]
     body = {"note": "核对"}
-    assert statements(lambda: dispatcher.post(f"/cases/{code}/acts/classify", body)) == 8  # token, eyes, lock, parts, act, text, case, audit
-
+    assert (
+        statements(lambda: dispatcher.post(f"/cases/{code}/acts/classify", body)) == 8
+    )  # token, eyes, lock, parts, act, text, case, audit

@@ -39,8 +39,12 @@ def test_without_an_english_parameter_the_chinese_one_stands() -> None:
 
 def test_the_law_is_cited(order: Procedure) -> None:
     refusal = Refusal("guard.binding", law="gbh66 派单争议")
-    assert say(refusal, "zh-hans", order).endswith("（依据：国务院办公厅关于12345热线的意见（国办函〔2025〕66号），派单争议）")
-    assert say(refusal, "en", order).endswith("(Source: State Council General Office on the 12345 hotline (Guobanhan [2025] No. 66))")
+    assert say(refusal, "zh-hans", order).endswith(
+        "（依据：国务院办公厅关于12345热线的意见（国办函〔2025〕66号），派单争议）"
+    )
+    assert say(refusal, "en", order).endswith(
+        "(Source: State Council General Office on the 12345 hotline (Guobanhan [2025] No. 66))"
+    )
     assert "依据" in say(refusal, "zh-hans")
 
 
@@ -49,7 +53,9 @@ def test_a_source_that_procedures_mean_differently_is_not_guessed() -> None:
 
 
 def test_a_limit_open_on_one_side() -> None:
-    assert say(Refusal("field.range", "days", value=0, min=1, max=None), "en") == "Days must not be less than 1; it is 0."
+    assert (
+        say(Refusal("field.range", "days", value=0, min=1, max=None), "en") == "Days must not be less than 1; it is 0."
+    )
     assert "不得大于 3" in say(Refusal("field.range", "days", value=9, min=None, max=3), "zh-hans")
     assert "1 至 3" in say(Refusal("field.range", "days", value=9, min=1, max=3), "zh-hans")
 

@@ -20,9 +20,12 @@ from minsheng.config.secrets import load_secrets
 def run_migrate(arguments: list[str]) -> int:
     """Bring the database up to date and renew the application's rights; takes the arguments of Django's migrate."""
     from minsheng.config.database.migration import migrate  # noqa: PLC0415 - needs Django set up in the owner role
+    from minsheng.config.district import settle_district  # noqa: PLC0415 - the same
 
     with database_session():
         migrate(*arguments)
+        if not arguments:  # somebody who names migrations wants nothing else
+            settle_district()
     return 0
 
 

@@ -4,25 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='DemoLoad',
+            name="DemoLoad",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('seed', models.BigIntegerField()),
-                ('cases', models.PositiveIntegerField()),
-                ('now', models.DateTimeField()),
-                ('begun_at', models.DateTimeField(auto_now_add=True)),
-                ('finished_at', models.DateTimeField(null=True)),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("seed", models.BigIntegerField()),
+                ("cases", models.PositiveIntegerField()),
+                ("now", models.DateTimeField()),
+                ("begun_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_demonstration')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="one_demonstration")],
             },
         ),
     ]

@@ -92,8 +92,6 @@ def _role_values(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _fill(by: Actor, place: Place, role: Role, unit: Unit, password: str | None) -> None:
-    account = create_account(
-        by=by, username=place.username, display_name=place.name, password=password, duty=role.duty
-    )
+    account = create_account(by=by, username=place.username, display_name=place.name, password=password, duty=role.duty)
     area = registry().by_code(place.area) if role.reach == Reach.AREA else None
     appoint(by=by, account=account, role=role, unit=unit, area_id=area.id if area else None, valid_from=SINCE)

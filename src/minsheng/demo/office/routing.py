@@ -51,7 +51,9 @@ def _names(row: Category, categories: dict[str, Category]) -> list[str]:
 
 
 def _special(row: dict[str, Any], units: dict[str, Unit], by_name: dict[str, Category]) -> dict[str, Any]:
-    values = {name: row[name] for name in ("name", "months", "kinds", "text_any", "dispatches", "unit_of_area") if name in row}
+    values: dict[str, Any] = {
+        name: row[name] for name in ("name", "months", "kinds", "text_any", "dispatches", "unit_of_area") if name in row
+    }
     if "category" in row:
         values["category"] = by_name[row["category"]]
     if "unit" in row:

@@ -20,15 +20,16 @@ def stream(*parts: object) -> random.Random:
 
 
 class Dice(random.Random):
-    """Chance for one case. ``fate`` names what must happen to it whatever the odds."""
+    """Chance for one case. ``fate`` names what must happen to it whatever the odds (``no …``: what must not)."""
 
-    def __init__(self, seed: str, fate: frozenset[str] = frozenset()) -> None:
-        super().__init__(seed)
-        self.fate = fate
+    fate: frozenset[str] = frozenset()
 
-    def __new__(cls, seed: str, fate: frozenset[str] = frozenset()) -> Dice:  # noqa: ARG004 - random.Random's hashes all
-        """Make one; ``random.Random`` would take the fate for a part of the seed."""
-        return super().__new__(cls, seed)
+    @classmethod
+    def with_fate(cls, seed: str, fate: frozenset[str]) -> Dice:
+        """Dice of a seed that know what must happen."""
+        made = cls(seed)
+        made.fate = fate
+        return made
 
     def happens(self, name: str, odds: float) -> bool:
         """Whether ``name`` happens: by fate, or with these odds. Draws once either way."""

@@ -60,5 +60,7 @@ def _doer(scene: Scene, at: datetime) -> Actor:
 
 
 def _photos(scene: Scene, by: Actor) -> tuple[int, ...]:
+    if scene.spec.stop_in:
+        return ()  # such a story may be told again, and the picture would be left over
     share = PHOTO_SHARE["grid"] if scene.spec.realm == "grid" else PHOTO_SHARE.get(by.channel, 0.0)
     return tuple(scene.photo(by, tidy=False)()) if scene.dice.random() < share else ()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
+from datetime import datetime
 
 from minsheng.demo.simulation.scene import Scene
 from minsheng.demo.simulation.staff import HANDLERS
 from minsheng.demo.simulation.stage import Step, Story
-from minsheng.kernel.access.actors import Actor
-from minsheng.kernel.access.enums import UnitKind
-from minsheng.kernel.access.units import unit_registry
 
 Move = Generator[Step, bool, bool]
 MOST_MOVES = 30
@@ -68,20 +66,20 @@ class GridStory:
             return True
         slow = s.dice.happens("triaged late", 0.02)
         at = s.hours.office(s.now, 8.5, 13) if slow else self._at(0.1, 3)
-        level = self._level() if "reclassified" in s.dice.fate or s.dice.random() < 0.04 else s.case.kind  # noqa: PLR2004
+        level = self._level() if "reclassified" in s.dice.fate or s.dice.random() < 0.04 else s.case.kind
         yield s.step(at, clerk, "triage", kind=level, note=s.words.note("triage"))
         return True
 
     def _settle(self) -> Step:
         s = self.scene
         by = s.for_area("grid_worker")
-        photos = s.photo(by, tidy=True) if s.dice.random() < 0.5 else None  # noqa: PLR2004
+        photos = s.photo(by, tidy=True) if s.dice.random() < 0.5 else None
         return s.step(s.hours.at_once(s.now, 10, 150), by, "self_handle", result=s.words.result(), photos=photos)
 
     def _level(self) -> str:
         return {"level1": "level2", "level2": "level3"}.get(self.scene.case.kind, self.scene.case.kind)
 
-    def _at(self, low: float, high: float) -> object:
+    def _at(self, low: float, high: float) -> datetime:
         """In an emergency at once, by day or night; else in working hours."""
         s = self.scene
         return s.hours.at_once(s.now, 3, 25) if self._emergency else s.hours.office(s.now, low, high)
@@ -96,28 +94,16 @@ class GridStory:
             return True
         wrong = s.case.returns < 2 and s.dice.happens("misrouted" if not s.case.returns else "misrouted twice", 0.05)
         right = s.right_unit()
-        data: dict[str, object] = {"unit": self._other(right) if wrong else right, "note": s.words.note("whistle")}
+        data: dict[str, object] = {"unit": s.other_unit(right) if wrong else right, "note": s.words.note("whistle")}
         if s.dice.happens("co-responsible", 0.04):
-            data["co_units"] = [self._other(right)]
+            data["co_units"] = [s.other_unit(right)]
         yield s.step(self._at(0.1, 3), s.for_area("street_dispatcher"), "whistle", **data)
         return True
-
-    def _other(self, right: int) -> int:
-        kinds = {UnitKind.DEPARTMENT, UnitKind.UTILITY}
-        idle = {"supervision", "data", "petition"}
-        units = [it.id for it in unit_registry().by_id.values() if it.kind in kinds and it.code not in idle]
-        return self.scene.dice.choice([unit for unit in sorted(units) if unit != right])
-
-    def _clerk(self) -> Actor:
-        s = self.scene
-        if s.case.handler_id is not None:
-            return s.staff.named(s.case.handler_id)
-        return s.staff.of_unit(s.dice, HANDLERS, s.case.lead_unit_id or 0)
 
     def assigned(self) -> Move:
         """The unit reports in, or sends it back with its reason."""
         s = self.scene
-        by = self._clerk()
+        by = s.clerk()
         if s.case.lead_unit_id != s.right_unit() and not s.case.binding:
             other = s.unit_name(s.right_unit())
             at = s.hours.office(s.now, 0.3, 4)
@@ -157,12 +143,12 @@ class GridStory:
             by = s.for_area("supervisor")
             yield s.step(s.hours.office(s.now, 1, 6), by, "supervise", reason=s.words.note("supervise"))
             message = s.words.note("answer_supervision")
-            yield s.step(s.hours.office(s.now, 1, 10), self._clerk(), "answer_supervision", message=message)
+            yield s.step(s.hours.office(s.now, 1, 10), s.clerk(), "answer_supervision", message=message)
 
     def _finish(self) -> Step:
         s = self.scene
         due = s.due("handle")
-        by = self._clerk()
+        by = s.clerk()
         if due is None or due <= s.now or s.dice.happens("late", s.spec.topic.late):
             begin = max(s.now, due or s.now)
             at = s.hours.at_once(begin, 30, 600) if self._emergency else s.hours.office(begin, 0.5, 16)
@@ -176,11 +162,11 @@ class GridStory:
         """Somebody else looks at the place."""
         s = self.scene
         by = s.for_area("verifier")
-        bad = self._reworks < 2 and s.dice.happens("reworked", 0.07) and (self._reworks == 0 or s.dice.random() < 0.3)  # noqa: PLR2004
+        bad = self._reworks < 2 and s.dice.happens("reworked", 0.07) and (self._reworks == 0 or s.dice.random() < 0.3)
         self._reworks += bad
         late = s.dice.happens("verified late", 0.03)
         at = s.hours.office(s.now, 15, 20) if late else s.hours.office(s.now, 0.5, 9)
-        photos = s.photo(by, tidy=not bad) if s.dice.random() < 0.15 else None  # noqa: PLR2004
+        photos = s.photo(by, tidy=not bad) if s.dice.random() < 0.15 else None
         note = s.words.note("verify_bad" if bad else "verify")
         yield s.step(at, by, "verify", passed="no" if bad else "yes", note=note, photos=photos)
         return True

@@ -1,4 +1,4 @@
-"""Several cases about the same thing, played together in the order of time: the later ones are merged into the first."""
+"""Several cases about the same thing, played together in the order of time: later ones are merged into the first."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class _Thread:
     story: Story
     step: Step | None
 
-    def go_on(self, went: bool) -> None:  # noqa: FBT001 - as the story is told
+    def go_on(self, went: bool) -> None:
         """Take the story on by one step."""
         try:
             self.step = self.story.send(went)
@@ -42,7 +42,7 @@ class Group:
         open_at: Callable[[Scene], Opening],
         story_of: Callable[[Scene], Story],
     ) -> None:
-        """``open_at`` opens a scene's case at its time; ``story_of`` tells what happens to a case that is not merged."""
+        """``open_at`` opens a scene's case at its time; ``story_of`` tells the story of one that is not merged."""
         self._waiting = list(scenes)
         self._until = until
         self._open_at = open_at

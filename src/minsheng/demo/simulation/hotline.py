@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 
+from minsheng.demo.simulation.hotline_answer import Answering
+from minsheng.demo.simulation.hotline_dispatch import Dispatching
+from minsheng.demo.simulation.hotline_handling import Handling
 from minsheng.demo.simulation.scene import Scene
 from minsheng.demo.simulation.stage import Step, Story
-from minsheng.demo.simulation.hotline_answer import Answering
-from minsheng.demo.simulation.hotline_work import Working
 
 Move = Generator[Step, bool, bool]
 """A stretch of a story within one state; returns whether anything was done."""
@@ -20,13 +21,13 @@ class HotlineStory:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        working, answering = Working(scene), Answering(scene)
+        dispatching, handling, answering = Dispatching(scene), Handling(scene), Answering(scene)
         self._moves: dict[str, Callable[[], Move]] = {
-            "created": working.created,
-            "dispatched": working.dispatched,
-            "disputed": working.disputed,
-            "handling": working.handling,
-            "asking": working.asking,
+            "created": dispatching.created,
+            "dispatched": dispatching.dispatched,
+            "disputed": dispatching.disputed,
+            "handling": handling.handling,
+            "asking": handling.asking,
             "answered": answering.answered,
             "calling_back": answering.calling_back,
             "closed": answering.closed,

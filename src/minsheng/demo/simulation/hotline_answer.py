@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from datetime import datetime
 
 from minsheng.demo.simulation.scene import Scene
 from minsheng.demo.simulation.stage import Step
-from minsheng.domains.hotline.rules import said_since_answer
+from minsheng.kernel.access.actors import Actor
+from minsheng.kernel.procedures.effects import said_since_answer
 
 Move = Generator[Step, bool, bool]
 
@@ -15,6 +17,7 @@ _SATISFIED = {
     "partly": {"satisfied": 0.08, "fairly": 0.62, "dissatisfied": 0.3},
     "no": {"fairly": 0.06, "dissatisfied": 0.94},
 }
+_CALL_NOTES = {"yes": "call_solved", "partly": "call_partly", "no": "call_unsolved"}
 _SOLVED = {"yes": 0.8, "partly": 0.12, "no": 0.08}
 MOST_CALLS = 3
 
@@ -36,7 +39,7 @@ class Answering:
         """The reporter may be quicker than the reviewer; the reviewer passes the answer, sends it back, or exempts."""
         s = self.scene
         if s.reporter and s.dice.happens("rated early", 0.03):
-            yield self._rate(s.hours.awake(s.now, 0.2, 3))
+            yield self._rate(s.hours.awake(s.now, 0.2, 3), s.reporter)
             return True
         by = s.for_area("reviewer")
         if s.dice.happens("exempted after the answer", 0.006):
@@ -50,12 +53,12 @@ class Answering:
         yield s.step(at, by, "review", verdict=verdict, reason=s.words.note("review_back") if back else "")
         return True
 
-    def _rate(self, at: object) -> Step:
+    def _rate(self, at: datetime, by: Actor) -> Step:
         s = self.scene
         solved = "no" if s.dice.happens("dissatisfied", 0.0) else self._drawn(_SOLVED)
         satisfied = self._drawn(_SATISFIED[solved])
         message = s.words.note("rate" if solved == "yes" else "rate_bad")
-        return s.step(at, s.reporter, "rate", solved=solved, satisfied=satisfied, message=message)  # type: ignore[arg-type]
+        return s.step(at, by, "rate", solved=solved, satisfied=satisfied, message=message)
 
     def _drawn(self, shares: dict[str, float]) -> str:
         return self.scene.dice.weighted(list(shares), list(shares.values()))
@@ -64,7 +67,7 @@ class Answering:
         """The reporter rates, a clerk calls, or nobody does anything until the time has run out."""
         s = self.scene
         if s.reporter and self._first("rating") and s.dice.happens("rated", 0.17):
-            yield self._rate(s.hours.awake(s.now, 0.5, 40))
+            yield self._rate(s.hours.awake(s.now, 0.5, 40), s.reporter)
             return True
         due = s.due("call_back")
         if s.dice.happens("silent", 0.07) and due is not None:
@@ -88,16 +91,18 @@ class Answering:
             note = s.words.note("call_declined")
             return {"reach": "declined", "outcome_of_call": self._without_answers(), "note": note}
         solved = "no" if self._first("verdict") and s.dice.happens("dissatisfied", 0.0) else self._drawn(_SOLVED)
-        if s.case.reopens >= 2:  # noqa: PLR2004 - after two reopenings the matter is settled one way or the other
+        if s.case.reopens >= 2:
             solved = "yes"
         outcome = {"yes": "close", "partly": "close", "no": "reopen"}[solved]
+        contacted = s.dice.random() < 0.97
+        note = _CALL_NOTES[solved] if contacted else "call_not_contacted"
         return {
             "reach": "reached",
-            "contacted": "yes" if s.dice.random() < 0.97 else "no",  # noqa: PLR2004
+            "contacted": "yes" if contacted else "no",
             "solved": solved,
             "satisfied": self._drawn(_SATISFIED[solved]),
             "outcome_of_call": outcome,
-            "note": s.words.note("call_solved" if outcome == "close" else "call_unsolved"),
+            "note": s.words.note(note),
         }
 
     def _without_answers(self) -> str:

@@ -26,8 +26,8 @@ class Resident:
 
 def person_name(rng: random.Random) -> str:
     """A name as people have it, of two or three characters."""
-    surname = rng.choice(_SURNAMES[:_COMMON]) if rng.random() < 0.75 else rng.choice(_SURNAMES)  # noqa: PLR2004
-    if rng.random() < 0.22:  # noqa: PLR2004 - every fifth has one given character
+    surname = rng.choice(_SURNAMES[:_COMMON]) if rng.random() < 0.75 else rng.choice(_SURNAMES)
+    if rng.random() < 0.22:
         return surname + rng.choice(_SECOND)
     return surname + rng.choice(_FIRST) + rng.choice(_SECOND)
 

@@ -34,7 +34,9 @@ def photo(number: int, *, tidy: bool) -> bytes:
     if not tidy:
         for _ in range(rng.randint(8, 16)):
             x, y, size = rng.randint(40, 190), rng.randint(130, 158), rng.randint(5, 16)
-            draw.ellipse((x, y, x + size, y + size * 2 // 3), fill=rng.choice(("#3d3a33", "#e6e2d6", "#8a5a2f", "#47624a")))
+            draw.ellipse(
+                (x, y, x + size, y + size * 2 // 3), fill=rng.choice(("#3d3a33", "#e6e2d6", "#8a5a2f", "#47624a"))
+            )
     draw.text((6, 166), _MARK, fill="white")
     return _png(image)
 
@@ -59,8 +61,7 @@ def paper(number: int) -> bytes:
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     )

@@ -92,10 +92,8 @@ class Gazetteer:
         else:
             lon, lat = spot.lon, spot.lat
         values = {name: getattr(spot, name) for name in ("community", "community_name", "subdistrict_name", "compound")}
-        building = spot.building if rng.random() < 0.6 else f"{rng.randint(1, 18)}号楼"  # noqa: PLR2004
-        return Spot(
-            lon=lon, lat=lat, **values, building=building, entrance=f"{rng.randint(1, 5)}单元", spot=spot.spot
-        )
+        building = spot.building if rng.random() < 0.6 else f"{rng.randint(1, 18)}号楼"
+        return Spot(lon=lon, lat=lat, **values, building=building, entrance=f"{rng.randint(1, 5)}单元", spot=spot.spot)
 
     def _outline(self, grid: AreaNode) -> Outline:
         outline = self._areas.shape(grid.id, self._on)

@@ -24,7 +24,7 @@ PAST_SHARE = 0.76
 HOTLINE_SHARE = 0.75
 HOT_SPOT_SHARE = 0.08
 FATED_EVERY = 9
-"""Every so many of the past cases, and of the present ones a little more, are given a fate, so that all of them occur."""
+"""Every so many of the past cases are given a fate, and more of the present ones, so that each fate occurs."""
 PRESENT_EVERY = 4
 MOST_ROUNDS = 3
 _LATEST = timedelta(minutes=25)
@@ -61,10 +61,8 @@ class Planner:
         self._past = _Days(date(YEAR, 1, 1), date(YEAR, 12, 31))
         self._recent = _Days((self._now - RECENT).date(), self._now.date())
         rng = stream(seed, "hot spots")
-        topics = [topic for topic in catalogue().of("hotline") if topic.weight >= 3]  # noqa: PLR2004 - the frequent ones
-        self._hot_spots = [
-            HotSpot(self._places.draw(rng), rng.choice(topics)) for _ in range(max(3, cases // 120))
-        ]
+        topics = [topic for topic in catalogue().of("hotline") if topic.weight >= 3]
+        self._hot_spots = [HotSpot(self._places.draw(rng), rng.choice(topics)) for _ in range(max(3, cases // 120))]
 
     def jobs(self) -> list[Job]:
         """All jobs in the order in which they begin."""
@@ -77,14 +75,11 @@ class Planner:
         for index, realm in enumerate(self._group_realms()):
             rng = stream(self._seed, "group", index)
             size = rng.randint(3, 6) if realm == "hotline" else 2
-            recent = index % 4 == 3  # noqa: PLR2004 - one in four is of these days
+            recent = index % 4 == 3
             main = self._draw(rng, number, realm, shared(realm), recent=recent)
-            specs = [main]
-            for place in range(1, size):
-                specs.append(self._again(rng, number + place, main))
+            others = [self._again(rng, number + place, main) for place in range(1, size)]
             number += size
-            specs[1:] = sorted(specs[1:], key=lambda spec: spec.filed_at)
-            yield Job(tuple(specs))
+            yield Job((main, *sorted(others, key=lambda spec: spec.filed_at)))
 
     def _group_realms(self) -> list[str]:
         hotline, grid = max(1, self._cases // 125), self._cases // 400
@@ -182,4 +177,4 @@ class _Days:
 
 def dice_of(seed: int, spec: Spec, attempt: int = 0) -> Dice:
     """The chance of one case: its own stream, whoever plays it and when."""
-    return Dice(f"{seed}:story:{spec.number}:{attempt}", spec.fate)
+    return Dice.with_fate(f"{seed}:story:{spec.number}:{attempt}", spec.fate)

@@ -1,4 +1,4 @@
-"""Playing jobs in batches: parties first, then the stories in memory, then one statement per table for all of a batch."""
+"""Playing jobs in batches: parties first, then the stories in memory, then one statement per table for all."""
 
 from __future__ import annotations
 

@@ -14,10 +14,11 @@ from minsheng.demo.simulation.hours import Hours
 from minsheng.demo.simulation.names import Resident
 from minsheng.demo.simulation.pictures import VARIANTS, paper, photo
 from minsheng.demo.simulation.places import Spot
-from minsheng.demo.simulation.staff import Staff
+from minsheng.demo.simulation.staff import HANDLERS, Staff
 from minsheng.demo.simulation.stage import CLOCKWORK, Stage, Step
 from minsheng.demo.simulation.wording import Wording
 from minsheng.kernel.access.actors import Actor
+from minsheng.kernel.access.enums import UnitKind
 from minsheng.kernel.access.units import unit_registry
 from minsheng.kernel.areas.registry import registry
 from minsheng.kernel.deadlines.queries import current_calendar
@@ -27,6 +28,8 @@ from minsheng.kernel.routing.registry import routing_registry
 from minsheng.kernel.routing.rules import Routed
 
 _BLINK = timedelta(seconds=20)
+_BLAMED = frozenset({UnitKind.DEPARTMENT, UnitKind.UTILITY})
+_NEVER_BLAMED = frozenset({"supervision", "data", "petition"})
 
 
 Uploads = Callable[[], list[int]]
@@ -37,8 +40,8 @@ Uploads = Callable[[], list[int]]
 class Spec:
     """One case to come: when it is filed, about what, where, by whom.
 
-    ``fate`` names what must happen to it. With ``stop_in`` it is left in that state (a case that is open now); it is then
-    filed as late as brings it there before now, beginning ``age`` before.
+    ``fate`` names what must happen to it. With ``stop_in`` it is left in that state (a case that is open now); it is
+    then filed as late as brings it there before now, beginning ``age`` before.
     """
 
     number: int
@@ -98,6 +101,17 @@ class Scene:
     def for_area(self, role: str) -> Actor:
         """Somebody in a role for the case's place."""
         return self.staff.for_area(self.dice, role, self.case.area_id or 0)
+
+    def clerk(self) -> Actor:
+        """The handler of the case, or somebody of the lead unit when nobody has it yet."""
+        if self.case.handler_id is not None:
+            return self.staff.named(self.case.handler_id)
+        return self.staff.of_unit(self.dice, HANDLERS, self.case.lead_unit_id or 0)
+
+    def other_unit(self, right: int) -> int:
+        """A department or utility that is not the right one."""
+        units = [it.id for it in unit_registry().by_id.values() if it.kind in _BLAMED and it.code not in _NEVER_BLAMED]
+        return self.dice.choice([unit for unit in sorted(units) if unit != right])
 
     def right_unit(self) -> int:
         """The unit that is responsible: the one that routing suggests, else the topic's own."""

@@ -12,7 +12,7 @@ from minsheng.kernel.access.units import unit_registry
 from minsheng.kernel.areas.registry import registry
 
 HANDLERS = ("handler", "community_worker")
-HEADS = ("head", "community_worker")
+HEADS = ("head",)
 
 
 class Staff:
@@ -38,7 +38,7 @@ class Staff:
         raise LookupError(f"nobody is {role} for area {area_id}")
 
     def of_unit(self, rng: random.Random, roles: tuple[str, ...], unit_id: int, avoid: int | None = None) -> Actor:
-        """Somebody of the unit, or of one above it, in one of these roles; not the account ``avoid`` if another is there."""
+        """Somebody of the unit, or of one above it, in one of these roles; not ``avoid`` if another is there."""
         for unit in unit_registry().line(unit_id):
             found = [account for role in roles for account in self._in_unit.get((role, unit), ())]
             others = [account for account in found if account != avoid] or found

@@ -30,8 +30,8 @@ SWEEP_EVERY = timedelta(minutes=5)
 class Step:
     """One act that a story wants: when, by whom, with what.
 
-    Values of ``data`` that are functions are asked only when the act is done (an upload is not to be made in vain). With
-    ``when`` the step is left out if that says no at its time.
+    Values of ``data`` that are functions are asked only when the act is done (no upload is made in vain). With ``when``
+    the step is left out if that says no at its time.
     """
 
     at: datetime

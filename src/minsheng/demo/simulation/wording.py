@@ -26,6 +26,7 @@ class Wording:
         self._rng = rng
         self._topic = topic
         self._matter = matter
+        self._said = rng.randrange(len(matter.say))
         fill = phrases()["fill"]
         self._slots = {
             "c": spot.compound,
@@ -42,36 +43,58 @@ class Wording:
 
     def title(self) -> str:
         """The title of the report."""
-        return self._filled(self._rng.choice(self._matter.titles))
+        return self._filled(self._fitting(self._matter.titles))
 
     def body(self) -> str:
         """The report itself, as a caller would put it."""
         own = self._matter.kind if self._topic.realm == "hotline" else "grid"
         words = phrases()
-        said = self._rng.choice(self._matter.say)
+        said = self._fitting(self._matter.say)
         opening = self._rng.choice(words["open"][self._topic.realm])
-        if any(f"{{{slot}}}" in opening and said.startswith(f"{{{slot}}}") for slot in ("c", "b")):
+        if any(f"{{{slot}}}" in opening and f"{{{slot}}}" in said[:12] for slot in ("c", "b")):
             opening = ""  # nobody names the compound twice in one breath
         return self._filled(opening + said + self._rng.choice(words["close"][own]))
 
     def answer(self, result: str, unit: str, at: datetime, *, again: bool = False) -> str:
         """The unit's answer; what it says fits the ``result``."""
         words = phrases()["answer"]
-        done = self._rng.choice(self._matter.done if result == "solved" else words.get(result, self._matter.done))
-        if result == "explained" and self._matter.kind == "consultation":
-            done = self._rng.choice(self._matter.done)
-        opening = self._rng.choice(words["again" if again else "open"])
-        return self._filled(opening + done + self._rng.choice(words["close"]), unit=unit, year=str(at.year + 1))
+        talk = "" if self._is_on_site else "_talk"
+        if result == "solved" and again:
+            told = self._rng.choice(words["again_done"])
+        elif result == "solved" or (self._is_talk and result == "explained"):
+            told = self._fitting(self._matter.done)
+        else:
+            told = self._rng.choice(words[result])
+        opening = self._rng.choice(words["again" if again else f"open{talk}"])
+        closing = self._rng.choice(words[f"close{talk}"])
+        return self._filled(opening + told + closing, unit=unit, year=str(at.year + 1))
+
+    @property
+    def _is_talk(self) -> bool:
+        """Whether it is settled by talking: nobody goes and looks."""
+        return self._matter.kind in {"consultation", "praise"}
+
+    @property
+    def _is_on_site(self) -> bool:
+        """Whether it is about a place at which one can go and look."""
+        said = self._matter.say[self._said]
+        return not self._is_talk and any(slot in said for slot in ("{c}", "{b}", "{s}", "{u}"))
+
+    def _fitting(self, texts: tuple[str, ...]) -> str:
+        """The text that belongs to what was said, where there is one for each; else any of them."""
+        return texts[self._said] if len(texts) == len(self._matter.say) else self._rng.choice(texts)
 
     def result(self) -> str:
         """What was done about a grid event."""
-        return self._filled(self._rng.choice(self._matter.done))
+        return self._filled(self._fitting(self._matter.done))
 
     def note(self, key: str, **slots: str) -> str:
-        """A note of the section of the topic's realm, or of the common one."""
+        """A note of the realm's own section, or of the common one; where nobody goes and looks, one that fits that."""
         words = phrases()
         section = words["grid_note"] if self._topic.realm == "grid" and key in words["grid_note"] else words["note"]
-        return self._filled(self._rng.choice(section[key]), **slots)
+        fits = self._is_on_site if key == "contact" else not self._is_talk
+        name = key if fits or f"{key}_talk" not in section else f"{key}_talk"
+        return self._filled(self._rng.choice(section[name]), **slots)
 
     def _filled(self, text: str, **slots: str) -> str:
         return text.format_map({**self._slots, **slots})

@@ -31,7 +31,7 @@ def play_all(
     With several, nothing may be uncommitted: they have connections of their own.
     """
     count = workers or min(len(os.sched_getaffinity(0)), MOST_WORKERS)
-    report = progress or (lambda cases: None)
+    report = progress or _unheard
     if count == 1:
         own = player()
         for batch in batches(jobs):
@@ -41,6 +41,10 @@ def play_all(
     with ProcessPoolExecutor(count, get_context("fork"), _begin, (player,)) as pool:
         for done in as_completed([pool.submit(_play, batch) for batch in batches(jobs)]):
             report(done.result())
+
+
+def _unheard(cases: int) -> None:
+    """Nobody wants to know."""
 
 
 def batches(jobs: Sequence[Job]) -> list[Sequence[Job]]:
@@ -71,5 +75,3 @@ def ids_in_order(jobs: Sequence[Job], drawn: Sequence[int]) -> Mapping[int, int]
     """Ids for the numbers of all cases, in the order in which they are filed."""
     specs = sorted((spec for job in jobs for spec in job.specs), key=lambda it: (it.filed_at, it.number))
     return {spec.number: pk for spec, pk in zip(specs, drawn, strict=True)}
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -83,6 +84,11 @@ def term_of_text(text: str) -> Term:
     return Term.parse(written, days="working" if days == "working" else "calendar")
 
 
+def _instant_text(at: datetime) -> str:
+    """One text for one instant, whatever zone it came in: a rebuild reads its acts back in UTC."""
+    return at.astimezone(UTC).isoformat()
+
+
 def clock_values(clock: Clock) -> dict[str, Any]:
     """Column values of a clock's row, without the case."""
     return {
@@ -94,7 +100,7 @@ def clock_values(clock: Clock) -> dict[str, Any]:
         "raw_due": clock.raw_due,
         "due_at": clock.due_at,
         "paused_at": clock.paused_at,
-        "suspended": [[span.start.isoformat(), span.end.isoformat()] for span in clock.suspended],
+        "suspended": [[_instant_text(span.start), _instant_text(span.end)] for span in clock.suspended],
         "extensions": [_extension_values(extension) for extension in clock.extensions],
         "stopped_at": clock.stopped_at,
         "stop_reason": clock.stop_reason,
@@ -108,7 +114,7 @@ def _extension_values(extension: Extension) -> dict[str, Any]:
         "term": _term_text(extension.term),
         "ground": extension.ground,
         "approver": extension.approver_id,
-        "at": extension.at.isoformat(),
+        "at": _instant_text(extension.at),
         "seq": extension.act_seq,
     }
 

@@ -119,7 +119,7 @@ def local(at: datetime) -> datetime:
 
 def _run(procedure: Procedure, snapshot: Snapshot, step: ExampleStep, calendar: Calendar) -> str:
     try:
-        _perform(procedure, snapshot, step, calendar)
+        perform_step(procedure, snapshot, step, calendar)
     except Refusals as several:
         return several.refusals[0].code
     except Refusal as refusal:
@@ -127,7 +127,11 @@ def _run(procedure: Procedure, snapshot: Snapshot, step: ExampleStep, calendar: 
     return ""
 
 
-def _perform(procedure: Procedure, snapshot: Snapshot, step: ExampleStep, calendar: Calendar) -> None:
+def perform_step(procedure: Procedure, snapshot: Snapshot, step: ExampleStep, calendar: Calendar) -> Done:
+    """Do one act to ``snapshot`` as the services do, registers and access apart.
+
+    Raises Refusal or Refusals; then nothing has changed.
+    """
     spec = find_act(procedure, step.act)
     is_birth = step.act == procedure.opening
     texts: dict[str, str] = {}
@@ -143,6 +147,7 @@ def _perform(procedure: Procedure, snapshot: Snapshot, step: ExampleStep, calend
     done = Done(snapshot.seq + 1, step.act, at, step.account, None, step.unit, data)
     check_extension(procedure, step.act, done, snapshot, calendar)
     apply(procedure, snapshot, done, calendar)
+    return done
 
 
 def _clock_faults(snapshot: Snapshot, key: str, wanted: ExampleClock, now: datetime) -> Iterator[str]:

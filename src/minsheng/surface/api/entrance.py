@@ -9,11 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-from minsheng.base.errors import Refusal, Refusals
+from minsheng.base.errors import Refusal
 from minsheng.kernel.access.actors import Actor
 from minsheng.surface.api.callers import address_of, caller_of
+from minsheng.surface.api.failures import told
 from minsheng.surface.api.parsing import MOST_BYTES
-from minsheng.surface.api.problems import Answering, refused
+from minsheng.surface.api.problems import Answering
 from minsheng.surface.api.rates import throttle
 from minsheng.surface.api.uploads import UPLOAD_SLACK, watch_upload
 
@@ -30,8 +31,8 @@ def entrance(view: View) -> View:
             check_shape(request)
             request.actor = known_caller(request)  # type: ignore[attr-defined]  # what ApiRequest promises
             return view(request, *args, **kwargs)
-        except (Refusal, Refusals) as refusal:
-            return refused(request, refusal)
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the client is told in problem details
+            return told(request, error)
 
     entered.csrf_exempt = True  # type: ignore[attr-defined]  # a session is checked by callers, a token needs no check
     entered.door = "api"  # type: ignore[attr-defined]  # each operation names its own, see doors

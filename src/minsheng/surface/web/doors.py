@@ -31,7 +31,7 @@ def public(view: V) -> V:
 
 def signed_in(view: V) -> V:
     """Somebody with an account; others are asked to sign in and come back."""
-    return _guarded(view, "signed in", lambda request: None)
+    return _guarded(view, "signed in", lambda _request: None)
 
 
 def staff(view: V) -> V:

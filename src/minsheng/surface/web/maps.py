@@ -1,6 +1,6 @@
 """Small maps of our own areas: an SVG for a page, and outlines for the map on which a place is chosen.
 
-Longitude is shrunk by the cosine of the latitude, so that shapes look as they do on the ground. No tiles, no outside server.
+Longitude is shrunk by the cosine of the latitude, so that shapes look as they do on the ground. No outside server.
 """
 
 from __future__ import annotations

@@ -56,6 +56,6 @@ class ActorMiddleware:
 def actor_of(request: HttpRequest) -> Actor:
     """The actor behind a request: the signed-in account, and the cases proved in this session."""
     user = request.user
-    actor = actor_for(user) if user.is_authenticated else Actor.anonymous()  # type: ignore[arg-type]  # our own accounts
+    actor = actor_for(user) if user.is_authenticated else Actor.anonymous()
     proved = proved_cases(request)
     return replace(actor, case_ids=proved) if proved else actor

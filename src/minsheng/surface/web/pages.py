@@ -37,7 +37,9 @@ def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResp
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose secret is missing or old, as when cookies are off or the session ended."""
-    advice = _("The page was open for too long, or your browser keeps no cookies. Go back, reload the page and send it again.")
+    advice = _(
+        "The page was open for too long, or your browser keeps no cookies. Go back, reload the page and send it again."
+    )
     return _page(request, 403, _("The form could not be accepted"), [advice])
 
 
@@ -50,7 +52,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def failed(request: HttpRequest) -> HttpResponse:
     """500: a fault of ours. Uses nothing that may be broken: no database, no session."""
     advice = _("The fault was recorded. Please try again in a few minutes; nothing of what you sent was half done.")
-    text = render_to_string("web/errors/page.html", {"status": 500, "title": _("Something went wrong"), "sentences": [advice]})
+    text = render_to_string(
+        "web/errors/page.html", {"status": 500, "title": _("Something went wrong"), "sentences": [advice]}
+    )
     return HttpResponse(text, status=500)
 
 

@@ -36,7 +36,9 @@ class YearForm(WebForm):
     year = forms.IntegerField(label=gettext_lazy("Year"))
     off = forms.CharField(
         label=gettext_lazy("Days off"),
-        help_text=gettext_lazy("One holiday a line: name, first day, last day. For example: 国庆节 2027-10-01 2027-10-07"),
+        help_text=gettext_lazy(
+            "One holiday a line: name, first day, last day. For example: 国庆节 2027-10-01 2027-10-07"
+        ),
         widget=forms.Textarea({"rows": 9, "spellcheck": "false"}),
     )
     work = forms.CharField(
@@ -47,11 +49,12 @@ class YearForm(WebForm):
     )
     source = forms.CharField(label=gettext_lazy("Source"), help_text=gettext_lazy("Title and number of the notice."))
     provisional = forms.BooleanField(
-        label=gettext_lazy("This is not the official notice yet: mark every deadline that it moves as provisional"), required=False
+        label=gettext_lazy("This is not the official notice yet: mark every deadline that it moves as provisional"),
+        required=False,
     )
 
     def off_lines(self) -> list[list[str]]:
-        """Name, first and last day of each line; one day alone is both. Malformed lines are left for the service to name."""
+        """Name, first and last day of each line; one day alone is both. The service names malformed lines."""
         rows = [line.split() for line in self.cleaned_data["off"].splitlines() if line.strip()]
         return [[*row, row[-1]] if len(row) == 2 else row for row in rows]
 
@@ -83,7 +86,10 @@ def sheets(calendar: Calendar, year: int) -> list[Month]:
     """The twelve months of a year."""
     grid = months_of.Calendar(firstweekday=0)
     return [
-        Month(str(MONTHS[month]), [[_day(calendar, day, month) for day in week] for week in grid.monthdatescalendar(year, month)])
+        Month(
+            str(MONTHS[month]),
+            [[_day(calendar, day, month) for day in week] for week in grid.monthdatescalendar(year, month)],
+        )
         for month in range(1, 13)
     ]
 

@@ -21,7 +21,12 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("web:admin_areas", _("Areas"), _("District, sub-districts, communities, grids and their outlines"), "areas.manage"),
+    Entry(
+        "web:admin_areas",
+        _("Areas"),
+        _("District, sub-districts, communities, grids and their outlines"),
+        "areas.manage",
+    ),
     Entry("web:admin_units", _("Units and posts"), _("Who works where, in which role, since when"), "units.manage"),
     Entry("web:admin_accounts", _("Accounts"), _("Who may sign in"), "accounts.manage"),
     Entry("web:admin_roles", _("Roles"), _("Which permissions a role bundles"), "roles.manage"),

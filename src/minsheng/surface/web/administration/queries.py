@@ -60,7 +60,9 @@ def posts_of_unit(pk: int) -> list[Post]:
 
 def posts_of_account(pk: int) -> list[Post]:
     """Posts of an account, newest first."""
-    return list(Post.objects.filter(account_id=pk).select_related("unit", "role", "area").order_by("-valid_from", "-id"))
+    return list(
+        Post.objects.filter(account_id=pk).select_related("unit", "role", "area").order_by("-valid_from", "-id")
+    )
 
 
 def post(pk: int) -> Post:

@@ -39,7 +39,9 @@ def rule_words(rule: Rule) -> dict[str, Any]:
         _("text has: %(words)s") % {"words": " ".join(rule.text_any)} if rule.text_any else "",
         _("months: %(months)s") % {"months": ", ".join(map(str, rule.months))} if rule.months else "",
     ]
-    target = unit_name(rule.unit_id, language) or _("unit at the area: %(kind)s") % {"kind": _unit_kind(rule.unit_of_area)}
+    target = unit_name(rule.unit_id, language) or _("unit at the area: %(kind)s") % {
+        "kind": _unit_kind(rule.unit_of_area)
+    }
     return {"rule": rule, "conditions": [text for text in conditions if text], "target": target}
 
 
@@ -68,7 +70,14 @@ def rules(request: WebRequest) -> HttpResponse:
     outcome = dry_run(by=request.actor, realm=realm.key, last=int(wanted)) if wanted in map(str, _SAMPLES) else None
     by_rule = {line.rule_id: line for line in outcome.rules} if outcome else {}
     lines = [{**rule_words(rule), "coverage": by_rule.get(rule.pk)} for rule in queries.rules(realm.key)]
-    context = {"realms": realms(), "realm": realm, "lines": lines, "outcome": outcome, "samples": _SAMPLES, "wanted": wanted}
+    context = {
+        "realms": realms(),
+        "realm": realm,
+        "lines": lines,
+        "outcome": outcome,
+        "samples": _SAMPLES,
+        "wanted": wanted,
+    }
     return render(request, "web/admin/rules.html", context)
 
 
@@ -118,7 +127,9 @@ def _rule_page(
     if "try" in request.POST:
         context = {"form": form, "title": title, "back": back, "trial": trial}
         return render(request, "web/admin/rule.html", context, status=200 if trial else 422)
-    return form_page(request, form, act, title=title, back=back, done=_("The rule is kept."), template="web/admin/rule.html")
+    return form_page(
+        request, form, act, title=title, back=back, done=_("The rule is kept."), template="web/admin/rule.html"
+    )
 
 
 def _trial(request: WebRequest, form: RuleForm, realm: str, rule: Rule | None = None) -> DryRun | None:

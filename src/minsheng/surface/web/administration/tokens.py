@@ -28,10 +28,14 @@ from minsheng.surface.web.requests import WebRequest, go
 class TokenForm(WebForm):
     """A new token."""
 
-    account = forms.CharField(label=gettext_lazy("User name"), help_text=gettext_lazy("The token may do no more than this account."))
+    account = forms.CharField(
+        label=gettext_lazy("User name"), help_text=gettext_lazy("The token may do no more than this account.")
+    )
     name = forms.CharField(label=gettext_lazy("What it is for"), max_length=64)
     scopes = forms.MultipleChoiceField(label=gettext_lazy("Permissions"), widget=CheckList)
-    days = forms.IntegerField(label=gettext_lazy("Valid for so many days"), min_value=1, max_value=MAX_TOKEN_DAYS, initial=90)
+    days = forms.IntegerField(
+        label=gettext_lazy("Valid for so many days"), min_value=1, max_value=MAX_TOKEN_DAYS, initial=90
+    )
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)

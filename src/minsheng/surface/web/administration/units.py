@@ -56,7 +56,9 @@ class UnitForm(WebForm):
 class PostForm(WebForm):
     """A person's role in a unit."""
 
-    account = forms.CharField(label=gettext_lazy("User name"), help_text=gettext_lazy("of the account that gets the post"))
+    account = forms.CharField(
+        label=gettext_lazy("User name"), help_text=gettext_lazy("of the account that gets the post")
+    )
     role = forms.ChoiceField(label=gettext_lazy("Role"))
     area_id = forms.TypedChoiceField(
         label=gettext_lazy("For the area"),
@@ -71,7 +73,10 @@ class PostForm(WebForm):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
         language = language_now()
-        names = [(role.key, role.name_en if language.startswith("en") and role.name_en else role.name) for role in queries.roles()]
+        names = [
+            (role.key, role.name_en if language.startswith("en") and role.name_en else role.name)
+            for role in queries.roles()
+        ]
         self.fields["role"].choices = [_choose(), *names]  # type: ignore[attr-defined]
         self.fields["area_id"].choices = [_choose(), root_choices(language), *area_choices(None, language)]  # type: ignore[attr-defined]
 
@@ -137,7 +142,12 @@ def add_post(request: WebRequest, pk: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> None:
         account, role = queries.account_named(data["account"]), queries.role_named(data["role"])
         appoint(
-            by=request.actor, account=account, role=role, unit=found, valid_from=data["valid_from"], area_id=data["area_id"]
+            by=request.actor,
+            account=account,
+            role=role,
+            unit=found,
+            valid_from=data["valid_from"],
+            area_id=data["area_id"],
         )
 
     return form_page(

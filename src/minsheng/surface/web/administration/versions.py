@@ -33,7 +33,8 @@ class VersionForm(WebForm):
     """A procedure file, pasted or chosen."""
 
     source = TextField(
-        label=gettext_lazy("Procedure file (TOML)"), widget=forms.Textarea({"rows": 20, "spellcheck": "false", "class": "code"})
+        label=gettext_lazy("Procedure file (TOML)"),
+        widget=forms.Textarea({"rows": 20, "spellcheck": "false", "class": "code"}),
     )
     file = forms.FileField(label=gettext_lazy("or choose the file"), required=False)
     activate = forms.BooleanField(label=gettext_lazy("New cases begin under it from now on"), required=False)
@@ -51,8 +52,7 @@ class VersionForm(WebForm):
             except UnicodeDecodeError:
                 self.add_error("file", _("The file is no text in UTF-8."))
                 return data
-            self.data = self.data.copy()
-            self.data["source"] = data["source"]
+            self.retype("source", data["source"])
         if not data.get("source", "").strip():
             self.add_error("source", _("Paste a procedure or choose a file."))
         return data

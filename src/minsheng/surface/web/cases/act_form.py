@@ -19,9 +19,17 @@ from minsheng.kernel.procedures.schema import Act, FieldSpec, Procedure
 from minsheng.kernel.routing.rules import Routed
 from minsheng.surface.web.cases.choices import category_choices, unit_choices
 from minsheng.surface.web.cases.suggestion import RULE
-from minsheng.surface.web.forms.base import WebForm
+from minsheng.surface.web.forms.base import WebForm, at_field
 from minsheng.surface.web.forms.uploads import Uploads
-from minsheng.surface.web.forms.widgets import AnyField, CardRadio, CheckList, DayInput, FilesInput, SearchSelect, TextField
+from minsheng.surface.web.forms.widgets import (
+    AnyField,
+    CardRadio,
+    CheckList,
+    DayInput,
+    FilesInput,
+    SearchSelect,
+    TextField,
+)
 from minsheng.surface.web.places.choices import area_choices
 from minsheng.surface.web.words import unit_name
 
@@ -88,7 +96,7 @@ class ActForm(WebForm):
             value = uploads[name].ids if spec.type == "files" else self.cleaned_data.get(name)
             if value in (None, "", []) or self._is_unchanged(name, value):
                 continue
-            given[name] = self._case_id(name, value) if spec.type == "case" else value
+            given[name] = self._case_id(name, str(value)) if spec.type == "case" else value
         routed = self.setting.routed
         if RULE in self.setting.act.fields and routed is not None and given.get("unit") == str(routed.unit_id):
             given[RULE] = routed.rule_id
@@ -101,7 +109,7 @@ class ActForm(WebForm):
         try:
             return get_for(self.setting.actor, check_code(code)).pk
         except Refusal as refusal:
-            raise Refusal(refusal.code, name, **refusal.params) from refusal
+            raise at_field(refusal, name) from refusal
 
 
 def _initial(setting: Setting) -> dict[str, Any]:
@@ -153,7 +161,9 @@ def _area(setting: Setting, spec: FieldSpec) -> forms.Field:
 
 
 def _case(setting: Setting, spec: FieldSpec) -> forms.Field:
-    code = forms.TextInput({"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false", "data-compare": ""})
+    code = forms.TextInput(
+        {"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false", "data-compare": ""}
+    )
     return TextField(widget=code, help_text=_("Code of the other case, such as HL261123-7K3Q9F"))
 
 

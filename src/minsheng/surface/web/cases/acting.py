@@ -27,6 +27,7 @@ from minsheng.surface.web.cases.offers import Offer, offers_of
 from minsheng.surface.web.cases.queries import accounts_of_unit, content_of
 from minsheng.surface.web.cases.suggestion import suggested
 from minsheng.surface.web.cases.timeline import Line, history
+from minsheng.surface.web.forms.base import at_field
 from minsheng.surface.web.forms.uploads import Uploads, take_uploads
 from minsheng.surface.web.requests import WebRequest, go, is_partial
 from minsheng.surface.web.words import language_now
@@ -120,10 +121,11 @@ def _somebody_was_faster(request: WebRequest, face: Face, page: ActPage, *, busy
     seen = page.form.cleaned_data.get("seen_seq") or 0
     page.is_busy = busy
     page.news = [
-        line for line in history(page.setting.actor, case, page.setting.procedure, public=face.public) if line.seq > seen
+        line
+        for line in history(page.setting.actor, case, page.setting.procedure, public=face.public)
+        if line.seq > seen
     ]
-    page.form.data = page.form.data.copy()
-    page.form.data["seen_seq"] = str(case.seq)
+    page.form.retype("seen_seq", str(case.seq))
     return _again(request, face, page, 409)
 
 
@@ -143,7 +145,7 @@ def _compare(request: WebRequest, face: Face, page: ActPage) -> HttpResponse:
         page.comparison = compared(page.setting.actor, page.setting.case, code)
     except Refusal as refusal:
         name = next(name for name, spec in page.setting.shown().items() if spec.type == "case")
-        page.form.refuse(Refusal(refusal.code, name, **refusal.params))
+        page.form.refuse(at_field(refusal, name))
     return _again(request, face, page, 200 if page.comparison else 422)
 
 

@@ -25,7 +25,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """This case and the other one."""
+    """Both cases."""
 
     this: Side
     other: Side

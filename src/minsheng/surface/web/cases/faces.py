@@ -19,7 +19,7 @@ class Face:
     public: bool
 
     def eyes(self, actor: Actor) -> Actor:
-        """The actor as far as this side goes: a clerk who follows an own report acts there as its reporter, not by post."""
+        """The actor as far as this side goes: a clerk who follows an own report acts there as its reporter."""
         return replace(actor, grants=()) if self.public else replace(actor, party_id=None, case_ids=())
 
     def case_url(self, code: str) -> str:

@@ -101,7 +101,7 @@ def own_reports(actor: Actor) -> QuerySet[Case]:
 
 
 def released() -> dict[str, list[int]]:
-    """Ids of all released versions by the key of their procedure. One query; the versions themselves stand in memory."""
+    """Ids of all released versions by the key of their procedure. One query; the versions stand in memory."""
     found: dict[str, list[int]] = {}
     for pk, key in ProcedureVersion.objects.order_by("id").values_list("pk", "key"):
         found.setdefault(key, []).append(pk)
@@ -109,7 +109,7 @@ def released() -> dict[str, list[int]]:
 
 
 def waiting_for(actor: Actor, version_ids: list[int], act: str) -> QuerySet[Case]:
-    """Open cases in a state from which ``act`` may be done and on which the actor holds a function that does it."""
+    """Open cases in a state from which ``act`` may be done, on which the actor holds a function that does it."""
     versions = [procedure for procedure in map(procedure_of, version_ids) if act in procedure.act]
     states = {state for procedure in versions for state in states_of(procedure, act)}
     tokens = frozenset().union(*(actor.tokens(name) for name in permissions_of(versions, act)))
@@ -130,7 +130,7 @@ def permissions_of(versions: Iterable[Procedure], act: str) -> set[str]:
 
 
 def files_filed(actor: Actor, client_key: str) -> dict[bytes, int]:
-    """Files of the case that this client filed under the key, by content: a double click sends the same pictures again."""
+    """Files of the case that this client filed under the key, by content: a double click sends pictures again."""
     key = scoped_key(actor, client_key)
     with acting_as_system():
         case = find_known([key] if key else []).get(key or "")
@@ -140,4 +140,6 @@ def files_filed(actor: Actor, client_key: str) -> dict[bytes, int]:
 
 def digests_of(file_ids: Iterable[int]) -> dict[int, bytes]:
     """Content digests of stored files by id."""
-    return {pk: bytes(digest) for pk, digest in StoredFile.objects.filter(pk__in=set(file_ids)).values_list("pk", "sha256")}
+    return {
+        pk: bytes(digest) for pk, digest in StoredFile.objects.filter(pk__in=set(file_ids)).values_list("pk", "sha256")
+    }

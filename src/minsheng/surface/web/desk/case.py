@@ -69,7 +69,9 @@ def case_page(request: WebRequest, found: Case, now: datetime) -> dict[str, Any]
         "stopped": [view for view in clocks if not view.is_open],
         "lines": list(reversed(history(eyes, found, procedure, public=False))),
         "offers": offers_of(acts_offered(eyes, found, now), procedure, language),
-        "links": [(link_words(link.kind, forward=link.case_id == found.pk), row_of(other, now)) for link, other in links],
+        "links": [
+            (link_words(link.kind, forward=link.case_id == found.pk), row_of(other, now)) for link, other in links
+        ],
         "merged": rows_of(merged_with(eyes, found), now),
         "link_kinds": [(kind, link_words(kind, forward=True)) for kind in KINDS],
     }

@@ -25,7 +25,7 @@ from minsheng.surface.web.words import language_now
 @staff
 @require_GET
 def desk(request: WebRequest) -> HttpResponse:
-    """One tab of the inbox, a page of it, with a true count. Administrators, who see no cases, go to their own pages."""
+    """One tab of the inbox, a page of it, with a true count. Administrators see no cases: they go to their pages."""
     if not reads_cases(request.actor):
         return go(request, "web:admin")
     now, language = timezone.now(), language_now()
@@ -62,7 +62,9 @@ def counts(request: WebRequest) -> HttpResponse:
     tabs = tabs_for(request.actor, released(), language_now(), now)
     filters = Filters.read(request.GET)
     numbers = [(tab, filters.query(tab=tab.key), *count_up_to(tab.rows())) for tab in tabs]
-    return render(request, "web/desk/tabs.html", {"numbers": numbers, "tab": _chosen(request, tabs), "filters": filters})
+    return render(
+        request, "web/desk/tabs.html", {"numbers": numbers, "tab": _chosen(request, tabs), "filters": filters}
+    )
 
 
 def _chosen(request: WebRequest, tabs: list[Tab]) -> Tab:

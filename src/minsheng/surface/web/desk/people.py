@@ -21,7 +21,7 @@ from minsheng.surface.web.forms.widgets import TextField
 from minsheng.surface.web.requests import WebRequest, is_partial
 
 LABELS = {
-    "name": gettext_lazy("Name"),
+    "name": gettext_lazy("Full name"),
     "phone": gettext_lazy("Telephone"),
     "identity": gettext_lazy("Identity number"),
     "address": gettext_lazy("Address"),

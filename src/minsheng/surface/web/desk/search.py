@@ -1,4 +1,4 @@
-"""Searching: a code goes to its case, a telephone number (for those allowed) to its reporter's cases, words to the texts."""
+"""Searching: a code goes to its case, a telephone number (where allowed) to its caller's cases, words to the texts."""
 
 from __future__ import annotations
 

@@ -33,7 +33,10 @@ class Tab:
 def tabs_for(actor: Actor, released: dict[str, list[int]], language: str, now: datetime) -> list[Tab]:
     """The tabs of an actor. A worklist is there when some post of the actor does its act."""
     units = sorted(actor.units())
-    tabs = [Tab("mine", _("Mine"), lambda: inbox(actor, mine=True)), Tab("units", _("My units"), lambda: inbox(actor, unit_ids=units))]
+    tabs = [
+        Tab("mine", _("Mine"), lambda: inbox(actor, mine=True)),
+        Tab("units", _("My units"), lambda: inbox(actor, unit_ids=units)),
+    ]
     tabs += [_worklist(actor, item, released[item.procedure], language) for item in _held(actor, released)]
     tabs.append(Tab("late", _("Late"), lambda: inbox(actor).filter(due_at__lt=now)))
     tabs.append(Tab(ALL, _("All open"), lambda: inbox(actor)))

@@ -25,7 +25,9 @@ def attachment(request: WebRequest, pk: int) -> HttpResponseBase:
     except FileNotFoundError as error:
         raise Refusal("file.unknown", "files", status=404, id=pk) from error
     is_picture = file.kind == FileKind.IMAGE
-    return FileResponse(content, as_attachment=not is_picture, filename=file.original_name, content_type=file.media_type)
+    return FileResponse(
+        content, as_attachment=not is_picture, filename=file.original_name, content_type=file.media_type
+    )
 
 
 @public

@@ -31,7 +31,9 @@ class ReportForm(WebForm):
     category = TextField(label=gettext_lazy("Category"))
     body = TextField(
         label=gettext_lazy("What happened?"),
-        help_text=gettext_lazy("Say what is wrong, since when, and what you would like to be done. Please no identity numbers."),
+        help_text=gettext_lazy(
+            "Say what is wrong, since when, and what you would like to be done. Please no identity numbers."
+        ),
         widget=forms.Textarea({"rows": 7, "maxlength": BODY_LIMIT}),
     )
     title = TextField(
@@ -47,15 +49,17 @@ class ReportForm(WebForm):
     )
     lon = TextField(widget=forms.HiddenInput)
     lat = TextField(widget=forms.HiddenInput)
-    files = AnyField(
+    files = AnyField(  # type: ignore[assignment]  # a field, which the metaclass takes away; uploads stand there later
         label=gettext_lazy("Photos and files"),
         help_text=gettext_lazy("Up to nine. The place and time stored inside a photo are removed."),
         widget=FilesInput({"multiple": True}),
     )
-    name = TextField(label=gettext_lazy("Name"), widget=forms.TextInput({"autocomplete": "name"}))
+    name = TextField(label=gettext_lazy("Full name"), widget=forms.TextInput({"autocomplete": "name"}))
     phone = TextField(
         label=gettext_lazy("Telephone"),
-        help_text=gettext_lazy("With it you can follow the matter, and the unit can call you. Only people with the duty see it."),
+        help_text=gettext_lazy(
+            "With it you can follow the matter, and the unit can call you. Only people with the duty see it."
+        ),
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
     secret = forms.BooleanField(
@@ -76,7 +80,7 @@ class ReportForm(WebForm):
             self.fields[name].optional = True  # type: ignore[attr-defined]  # read by the template
 
     def _choose(self, name: str, choices: list[Any]) -> None:
-        self.fields[name].widget.choices = choices  # type: ignore[attr-defined]  # a widget with choices
+        self.fields[name].widget.choices = choices
 
     def report(self, file_ids: list[int], *, party_id: int | None = None) -> Report:
         """The report as typed. Raises Refusal ``place.point`` when the point is no pair of numbers."""
@@ -106,18 +110,25 @@ class ReportForm(WebForm):
 
     def start_anew(self) -> None:
         """Give the form a new key: the next sending is another report."""
-        self.data = self.data.copy()
-        self.data["client_key"] = uuid4().hex
+        self.retype("client_key", uuid4().hex)
 
 
-CHANNELS = (("phone", gettext_lazy("by telephone")), ("counter", gettext_lazy("in person")), ("letter", gettext_lazy("by letter")))
+CHANNELS = (
+    ("phone", gettext_lazy("by telephone")),
+    ("counter", gettext_lazy("in person")),
+    ("letter", gettext_lazy("by letter")),
+)
 
 
 class CallerForm(ReportForm):
     """The form with which a clerk files for somebody who called, came or wrote."""
 
-    channel = forms.ChoiceField(label=gettext_lazy("How it came in"), choices=CHANNELS, widget=CardRadio, initial="phone")
-    urgent = forms.BooleanField(label=gettext_lazy("Urgent: danger to life, or water, power, gas or heating is off"), required=False)
+    channel = forms.ChoiceField(
+        label=gettext_lazy("How it came in"), choices=CHANNELS, widget=CardRadio, initial="phone"
+    )
+    urgent = forms.BooleanField(
+        label=gettext_lazy("Urgent: danger to life, or water, power, gas or heating is off"), required=False
+    )
     confidentiality = TextField(label=gettext_lazy("Confidentiality"), widget=forms.Select, initial="0")
 
     def __init__(self, procedure: Procedure, data: Any = None, files: Any = None) -> None:

@@ -72,7 +72,10 @@ def file_for_caller(request: WebRequest, procedure: str = "") -> HttpResponse:
     spec = active_procedure(intake.procedure)
     form = CallerForm(spec, request.POST or None, request.FILES or None)
     uploads = take_uploads(request, "files") if request.method == "POST" else Uploads()
-    context = {"intake": intake, "choices": [(item, active_procedure(item.procedure).name(language_now())) for item in mine]}
+    context = {
+        "intake": intake,
+        "choices": [(item, active_procedure(item.procedure).name(language_now())) for item in mine],
+    }
     if request.method != "POST":
         return _form_page(request, "web/filing/caller.html", spec, form, uploads, context)
     filed = _try(request, form, uploads, intake)
@@ -117,7 +120,9 @@ def _form_page(
         "form": form,
         "uploads": uploads,
         "has_map": _has_map(),
-        "chosen": (chosen, category_name(int(chosen), language_now())) if chosen.isdecimal() and len(chosen) < 16 else None,
+        "chosen": (chosen, category_name(int(chosen), language_now()))
+        if chosen.isdecimal() and len(chosen) < 16
+        else None,
         "categories": children_of(spec.realm, None),
         "title": _("Report a matter") if context["intake"] == intakes()[0] else spec.name(language_now()),
     }
@@ -143,7 +148,9 @@ def categories(request: WebRequest, procedure: str) -> HttpResponse:
         "categories": found,
         "is_search": bool(text.strip()),
         "under": category_name(under, language_now()) if under else "",
-        "chosen": (chosen, category_name(int(chosen), language_now())) if chosen.isdecimal() and len(chosen) < 16 else None,
+        "chosen": (chosen, category_name(int(chosen), language_now()))
+        if chosen.isdecimal() and len(chosen) < 16
+        else None,
     }
     return render(request, "web/filing/categories.html", context)
 

@@ -31,6 +31,13 @@ class WebForm(forms.Form):
             self.add_error(wanted if wanted in self.fields else None, self.words(refusal))
         self.focus()
 
+    def retype(self, name: str, value: str) -> None:
+        """Put another value into a field of a form that was sent, as if it had been typed."""
+        sent: Any = self.data
+        changed = sent.copy()
+        changed[name] = value
+        self.data = changed
+
     def words(self, refusal: Refusal) -> str:
         """A refusal in the words of this form's procedure."""
         return say(refusal, language_now(), self.procedure)
@@ -56,3 +63,8 @@ class WebForm(forms.Form):
             for name in self.fields
             for text in self.errors.get(name, ())
         ]
+
+
+def at_field(refusal: Refusal, field: str) -> Refusal:
+    """The same refusal, said of another field."""
+    return Refusal(refusal.code, field, status=refusal.status, **refusal.params)

@@ -1,5 +1,6 @@
 // Long lists get a box above them that narrows them while somebody types.
 const FEW = 9;
+const MONTHS = 12;
 
 export function narrowLists(root) {
   for (const select of root.querySelectorAll("select[data-search]:not([data-ready])")) {
@@ -8,7 +9,7 @@ export function narrowLists(root) {
   }
   for (const list of root.querySelectorAll("[data-narrow]:not([data-ready])")) {
     list.dataset.ready = "";
-    if (list.querySelectorAll("label").length > FEW) narrowLabels(list);
+    if (list.querySelectorAll("label").length > MONTHS) narrowLabels(list);
   }
 }
 

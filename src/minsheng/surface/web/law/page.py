@@ -62,7 +62,12 @@ def cited(procedure: Procedure, text: str, language: str) -> Cited:
 def state_views(procedure: Procedure, language: str) -> list[dict[str, Any]]:
     """States in the file's order, with what a resident is told."""
     return [
-        {"name": s(language), "public": s.public(language), "is_final": key in procedure.final, "is_first": key == procedure.initial}
+        {
+            "name": s(language),
+            "public": s.public(language),
+            "is_final": key in procedure.final,
+            "is_first": key == procedure.initial,
+        }
         for key, s in procedure.states.items()
     ]
 
@@ -114,7 +119,14 @@ def _clock(procedure: Procedure, clock: Clock, language: str) -> ClockTerms:
     prolonged = clock.extend
     return ClockTerms(
         name=clock(language),
-        terms=[(_when(procedure, run, language), _term(run.term, run.days, language), cited(procedure, run.law or clock.law, language)) for run in clock.runs],
+        terms=[
+            (
+                _when(procedure, run, language),
+                _term(run.term, run.days, language),
+                cited(procedure, run.law or clock.law, language),
+            )
+            for run in clock.runs
+        ],
         starts=names(clock.starts),
         stops=names(clock.until),
         within=[procedure.states[state](language) for state in clock.within],

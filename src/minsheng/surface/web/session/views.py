@@ -59,7 +59,9 @@ def _entered(request: WebRequest, account: Account, wanted: str) -> HttpResponse
     home = reverse("web:desk") if grants_of(account.pk) else reverse("web:mine")
     response = go(request, safe_target(request, wanted, home))
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, account.language, secure=settings.LANGUAGE_COOKIE_SECURE, samesite="Lax")
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, account.language, secure=settings.LANGUAGE_COOKIE_SECURE, samesite="Lax"
+        )
     return response
 
 
