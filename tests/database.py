@@ -85,9 +85,8 @@ def _build(connection: psycopg.Connection, name: str) -> None:
     aside = f"{name}_new"
     _drop(connection, aside)
     _create(connection, aside, "template0")
-    command = [sys.executable, "-m", "minsheng.config.cli", "migrate"]
-    # Tests make the areas that they need.
-    environ = {**os.environ, **environment("owner", aside), "MINSHENG_DISTRICT": ""}
+    command = [sys.executable, "-m", "minsheng.config.cli", "migrate", "--tables-only"]
+    environ = {**os.environ, **environment("owner", aside)}
     environ["PYTHONPATH"] = os.pathsep.join((str(SOURCE), str(server.ROOT), os.environ.get("PYTHONPATH", "")))
     outcome = subprocess.run(command, env=environ, cwd=server.ROOT, text=True, capture_output=True, check=False)
     if outcome.returncode:

@@ -20,12 +20,12 @@ def prepare() -> int:
     django.setup()
     from minsheng.config.database.migration import migrate  # noqa: PLC0415 - Django must be set up in the owner role
     from minsheng.config.database.roles import RolesError  # noqa: PLC0415 - the same
-    from minsheng.config.district import DistrictError, settle_district  # noqa: PLC0415 - the same
+    from minsheng.config.settling import DistrictError, settle  # noqa: PLC0415 - the same
     from minsheng.config.static import collect  # noqa: PLC0415 - the same
 
     try:
         migrate(verbosity=0)
-        settle_district()
+        settle()
     except (RolesError, DistrictError) as error:
         sys.stderr.write(f"minsheng: {error}\n")
         return 1

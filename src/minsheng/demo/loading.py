@@ -20,9 +20,10 @@ from minsheng.demo.simulation.player import Player, do_not_wait_for_the_disk
 from minsheng.demo.simulation.workers import ids_in_order, play_all
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.context import acting_as_system
-from minsheng.kernel.cases.models import Case
+from minsheng.kernel.cases.models import Case, Content
 from minsheng.kernel.cases.store import next_case_ids
 from minsheng.kernel.cases.sweeping import sweep
+from minsheng.kernel.routing.training import FEWEST_SAMPLES, train_suggestions
 
 LOADER = Actor.system("import")
 
@@ -69,14 +70,30 @@ def load_district(
     do_not_wait_for_the_disk()
     _part(heard, "geography", lambda: load_geography(LOADER))
     _part(heard, "offices", lambda: load_office(LOADER, password))
-    jobs = _missing(Planner(load.seed, load.cases, load.now).jobs(), load.seed)
-    heard.begin("cases", sum(len(job.specs) for job in jobs))
-    _play(jobs, load, workers, heard.advance)
-    heard.end()
-    _part(heard, "deadlines", lambda: sweep(load.now))
+    load_cases(load, reporter=heard, workers=workers)
+    _part(heard, "suggestions", _learn)
     load.finished_at = timezone.now()
     load.save(update_fields=["finished_at"])
     return load
+
+
+def load_cases(load: DemoLoad, *, reporter: Reporter, workers: int | None = None) -> None:
+    """Play the cases that are missing, then sweep what is late. Areas and offices must be there."""
+    jobs = _missing(Planner(load.seed, load.cases, load.now).jobs(), load.seed)
+    reporter.begin("cases", sum(len(job.specs) for job in jobs))
+    _play(jobs, load, workers, reporter.advance)
+    reporter.end()
+    _part(reporter, "deadlines", lambda: sweep(load.now))
+
+
+def _learn() -> None:
+    """Let routing learn its suggestions from the simulated texts, if there are enough of them."""
+    with acting_as_system():
+        rows = Content.objects.filter(case__category__realm="hotline")
+        samples = list(rows.values_list("case__title", "body", "case__category_id"))
+        if len(samples) > FEWEST_SAMPLES:
+            texts = ((f"{title}\n{body}", category) for title, body, category in samples)
+            train_suggestions(by=LOADER, realm="hotline", samples=texts)
 
 
 def _begun(wish: Wish) -> DemoLoad:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections import Counter
 from typing import ClassVar
 
-from hypothesis import event
+from hypothesis import note
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from minsheng.base.errors import Refusal, Refusals
 from minsheng.kernel.deadlines.rules import Calendar, bundled_years, read_year
 from minsheng.kernel.procedures.examples import ExampleStep, perform_step
 from minsheng.kernel.procedures.interpreter import apply
-from minsheng.kernel.procedures.schema import Procedure
+from minsheng.kernel.procedures.schema import STAY, Procedure
 from minsheng.kernel.procedures.snapshot import Done, Snapshot
-from tests.kernel.procedures import acting, invariants
+from tests.kernel.procedures import invariants
+from tests.kernel.procedures.acting import BEGINNINGS, Trier
 
+NUMBERS = st.integers(0, 1_000_000)
 CALENDAR = Calendar(bundled_years()).with_fallback()
 OFF = (
     ("元旦", "2027-01-01", "2027-01-12"),
@@ -43,51 +45,58 @@ class LifeMachine(RuleBasedStateMachine):
     """The life of one case. A subclass names the procedure."""
 
     procedure: ClassVar[Procedure]
+    tally: ClassVar[Counter[str]]
+    """How often each act was accepted, over all lives."""
+    reached: ClassVar[set[str]]
+    """States of all lives."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._begin()
+
+    def _begin(self) -> None:
         self.snapshot = Snapshot()
+        self.tries = 0
         self.accepted: list[Done] = []
         self.handled: set[int] = set()
         self.seen: set[str] = set()
-        self.now = acting.BEGINNINGS[0]
+        self.now = BEGINNINGS[0]
 
-    @initialize(data=st.data(), begin=st.sampled_from(acting.BEGINNINGS))
-    def file(self, data: st.DataObject, begin: datetime) -> None:
+    @initialize(number=NUMBERS)
+    def file(self, number: int) -> None:
         """Open the case."""
-        self.now = begin
-        born = dict(data.draw(acting.births(self.procedure)))
-        self._try(ExampleStep(act=self.procedure.opening, at=begin, by=["filer"], data=born))
+        step = Trier(self.procedure, number).birth()
+        self.now = step.at
+        self._try(step)
         assert self.snapshot.state == self.procedure.initial
 
-    @precondition(lambda self: self.snapshot.state != "")
-    @rule(data=st.data())
-    def act(self, data: st.DataObject) -> None:
-        """Somebody tries something."""
-        key = data.draw(acting.acts(self.procedure, self.snapshot.state, frozenset(self.seen)))
-        spec = self.procedure.act[key]
-        step = ExampleStep(
-            act=key,
-            at=data.draw(acting.moments(self.snapshot, self.now)),
-            by=data.draw(acting.functions(self.procedure, spec)),
-            account=data.draw(st.sampled_from([*acting.ACCOUNTS, None])),
-            unit=data.draw(st.sampled_from([*self.snapshot.co_unit_ids, self.snapshot.lead_unit_id])),
-            data=data.draw(acting.inputs(self.procedure, spec)),
-        )
+    @rule(number=NUMBERS)
+    def act(self, number: int) -> None:
+        """Somebody tries something. Where nothing leads on from an end, another case begins."""
+        opened = self.procedure.acts_from(self.snapshot.state)
+        if all(act.to == STAY for act in opened.values()):
+            self.teardown()
+            self._begin()
+            self.file(number)
+            return
+        self.tries += 1
+        done = Counter(done.key for done in self.accepted)
+        step = Trier(self.procedure, number * 1000 + self.tries).step(self.snapshot, self.now, self.seen, done)
         self.now = step.at
         self._try(step)
 
     def _try(self, step: ExampleStep) -> None:
+        note(f"{step.at} {step.act} by {step.by} account {step.account} unit {step.unit}: {step.data}")
         before = self.snapshot.copy()
         try:
             done = perform_step(self.procedure, self.snapshot, step, CALENDAR)
         except (Refusal, Refusals):
-            event(f"refused {step.act}")
             assert self.snapshot == before
             return
-        event(f"accepted {step.act}")
+        self.tally[step.act] += 1
         self.accepted.append(done)
         self.seen.add(self.snapshot.state)
+        self.reached.add(self.snapshot.state)
         invariants.check_step(self.procedure, before, self.snapshot, done, step, self.handled)
         invariants.check_state(self.procedure, self.snapshot, CALENDAR)
         self.handled |= invariants.handlers(self.procedure, done)

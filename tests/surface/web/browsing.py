@@ -87,3 +87,10 @@ class Visitor:
         response = self.get(name, *args, **query)
         assert response.status_code == 200, response.content.decode()[:2000]
         return str(response.content.decode())
+
+    def download(self, name: str, *args: Any) -> bytes:
+        """The bytes of a file that must come."""
+        response = self.get(name, *args)
+        assert response.status_code == 200
+        content: bytes = b"".join(response.streaming_content)
+        return content

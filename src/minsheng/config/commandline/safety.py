@@ -20,12 +20,15 @@ from minsheng.config.secrets import load_secrets
 def run_migrate(arguments: list[str]) -> int:
     """Bring the database up to date and renew the application's rights; takes the arguments of Django's migrate."""
     from minsheng.config.database.migration import migrate  # noqa: PLC0415 - needs Django set up in the owner role
-    from minsheng.config.district import settle_district  # noqa: PLC0415 - the same
+    from minsheng.config.settling import settle  # noqa: PLC0415 - the same
 
+    parser = argparse.ArgumentParser(prog="minsheng migrate", description=run_migrate.__doc__)
+    parser.add_argument("--tables-only", action="store_true", help="release no procedures and register no district")
+    given, others = parser.parse_known_args(arguments)
     with database_session():
-        migrate(*arguments)
-        if not arguments:  # somebody who names migrations wants nothing else
-            settle_district()
+        migrate(*others)
+        if not given.tables_only:
+            settle()
     return 0
 
 

@@ -33,7 +33,8 @@ class Topic:
     """A category of the lowest level with what is reported under it.
 
     ``to`` is the code of the unit in charge, or ``@kind`` for the unit of that kind at the place. ``months`` are
-    weights by month, ``late`` the share that is answered too late, ``own`` the share that a grid worker settles on the spot.
+    weights by month, ``late`` is the share that is answered too late, ``own`` the share that a grid worker settles on
+    the spot.
     """
 
     code: str

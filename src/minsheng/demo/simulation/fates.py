@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from minsheng.demo.matters.catalogue import Matter, Topic
+
+HOME = "140213056008"
+"""The community of the accounts that people try (office/accounts.toml): 红卫里."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
     """Things that must happen (see ``Dice.happens``); for present cases the state in which they are left and their age.
 
-    ``by_hand``: only matters that no rule dispatches, so that they wait for a dispatcher.
+    ``by_hand``: only matters that no rule dispatches, so that they wait for a dispatcher. ``to``: only matters of that
+    unit; ``community``: at that place.
     """
 
     names: frozenset[str] = frozenset()
@@ -21,12 +25,15 @@ class Fate:
     age: timedelta = timedelta()
     kind: str = ""
     by_hand: bool = True
+    to: str = ""
+    community: str = ""
 
     def fits(self, topic: Topic) -> bool:
         """Whether a topic lets it happen."""
         if not self.realm:
             return True
-        return not (self.by_hand and topic.dispatches) and any(self.suits(matter) for matter in topic.matters)
+        right = self.to in {"", topic.to} and not (self.by_hand and topic.dispatches)
+        return right and any(self.suits(matter) for matter in topic.matters)
 
     def suits(self, matter: Matter) -> bool:
         """Whether a matter lets it happen."""
@@ -48,6 +55,11 @@ def _present(realm: str, state: str, hours: float, *names: str) -> Fate:
 def shared(realm: str) -> Fate:
     """Of the first case of a group: it takes its time, so that the others can be merged into it."""
     return Fate(frozenset({"slow", *_QUIET}), realm, by_hand=False)
+
+
+def _shown(fate: Fate, to: str, community: str = "") -> Fate:
+    """The same for the inbox of an account that people try."""
+    return replace(fate, to=to, community=community, by_hand=False)
 
 
 _QUIET = ("no withdrawn", "no withdrawn early", "no redirected", "no asked", "no exempted", "no settled", "no rejected")
@@ -102,4 +114,15 @@ PRESENT = (
     _present("grid", "handling", 400, *_QUIET, "no misrouted"),
     _present("grid", "rejected", 20, "rejected", "no settled"),
     _present("grid", "done", 10, "settled"),
+    # The accounts that people try have something to do: 红卫里 and its sub-district, housing, heating.
+    _shown(_present("hotline", "handling", 20, *_QUIET, "no misrouted"), "@subdistrict", HOME),
+    _shown(_present("hotline", "dispatched", 3, *_QUIET, "no misrouted"), "housing"),
+    _shown(_present("hotline", "handling", 40, *_QUIET, "no misrouted"), "heating"),
+    _shown(_present("grid", "assigned", 5, *_QUIET, "no misrouted"), "@subdistrict", HOME),
+    _shown(_present("grid", "reported", 1, *_QUIET), "sanitation", HOME),
+    _shown(_present("grid", "verifying", 30, *_QUIET, "no misrouted"), "citymgmt", HOME),
+    _shown(_present("hotline", "handling", 55, *_QUIET, "no misrouted"), "housing", HOME),
+    _shown(_present("hotline", "dispatched", 2, *_QUIET, "no misrouted"), "heating"),
+    _shown(_present("grid", "triaged", 3, *_QUIET, "no misrouted"), "municipal", HOME),
+    _shown(_present("hotline", "dispatched", 4, *_QUIET, "no misrouted"), "@subdistrict", HOME),
 )

@@ -14,6 +14,7 @@ from minsheng.kernel.cases.reports import Report
 
 PROCEDURES = {"hotline": "hotline.order", "grid": "grid.event"}
 CALLS_SHARE = 0.78
+AT_DESK = {"phone": 0.92, "counter": 0.05, "letter": 0.03}
 OPEN311_SHARE = 0.06
 UNCLASSIFIED_SHARE = 0.06
 PHOTO_SHARE = {"grid": 0.35, "web": 0.2}
@@ -48,14 +49,15 @@ def file(scene: Scene, at: datetime, *, seed: int, case_id: int) -> Opening:
 
 
 def _doer(scene: Scene, at: datetime) -> Actor:
-    """An operator takes a call; residents write themselves; grid workers report what they find."""
+    """An operator takes it in; residents write themselves; grid workers report what they find."""
     located = registry().locate(scene.spec.spot.lon, scene.spec.spot.lat, at.date())
     if located is None:
         raise ValueError(f"case {scene.spec.number} lies outside the district")
     if scene.spec.realm == "grid":
         return scene.reporter or scene.staff.for_area(scene.dice, "grid_worker", located.area_id)
     if scene.reporter is None or scene.dice.random() < CALLS_SHARE:
-        return replace(scene.staff.for_area(scene.dice, "operator", located.area_id), channel="phone")
+        channel = scene.dice.weighted(list(AT_DESK), list(AT_DESK.values()))
+        return replace(scene.staff.for_area(scene.dice, "operator", located.area_id), channel=channel)
     return replace(scene.reporter, channel="open311") if scene.dice.random() < OPEN311_SHARE else scene.reporter
 
 

@@ -61,9 +61,11 @@ class Gazetteer:
         weights = {code: stream("people", code).uniform(0.4, 1.8) for code in {grid.code[:12] for grid in self._grids}}
         self._reached = list(accumulate(weights[grid.code[:12]] for grid in self._grids))
 
-    def draw(self, rng: random.Random) -> Spot:
-        """A place anywhere in the district."""
+    def draw(self, rng: random.Random, within: str = "") -> Spot:
+        """A place anywhere in the district, or in the community ``within`` (a code)."""
         grid = rng.choices(self._grids, cum_weights=self._reached)[0]
+        if within:
+            grid = rng.choice([it for it in self._grids if it.code.startswith(within)])
         lon, lat = _point(rng, self._outline(grid))
         community = self._areas.node(grid.path[-2])
         compound = rng.choice(compounds(community))

@@ -112,7 +112,7 @@ class Planner:
         hot = realm == "hotline" and rng.random() < HOT_SPOT_SHARE and not fate.realm
         found = rng.choice(self._hot_spots) if hot else None
         topic = found.topic if found else self._topic(rng, realm, at.month, fate)
-        spot = self._places.near(rng, found.spot) if found else self._places.draw(rng)
+        spot = self._places.near(rng, found.spot) if found else self._places.draw(rng, fate.community)
         matter = _matter(rng, topic, fate)
         return Spec(
             number=number,

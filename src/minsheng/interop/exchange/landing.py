@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, transaction
@@ -29,8 +30,10 @@ from minsheng.kernel.cases.intake import (
 )
 from minsheng.kernel.cases.loading import load_snapshots
 from minsheng.kernel.cases.models import Case
+from minsheng.kernel.cases.pipelining import pipelined
 from minsheng.kernel.cases.places import Place, settle_place
 from minsheng.kernel.cases.reports import Report
+from minsheng.kernel.cases.store import next_case_ids
 from minsheng.kernel.deadlines.queries import current_calendar
 from minsheng.kernel.parties.references import register_references
 from minsheng.kernel.procedures.library import active_version, procedure_of
@@ -41,6 +44,7 @@ from minsheng.kernel.routing.suggesting import suggest
 SOURCE = "messages"
 LEAST_PROBABILITY = 0.5
 _ATTEMPTS = 4
+_BIT = 100
 
 
 class Landing:
@@ -80,28 +84,39 @@ class Landing:
         known = find_known(list(keyed))
         agreed = meet([(keyed[key], case) for key, case in known.items()], self._act, self._field, done)
         fresh = {key: message for key, message in keyed.items() if key not in known}
-        openings = self._opened(fresh, done)
-        store_openings(openings)
-        done.landed = len(openings)
-        snapshots = [*_stored(agreed), *(opening.snapshot for opening in openings)]
+        snapshots = [*_stored(agreed), *self._landed_new(fresh, done)]
         done.outcomes = [self._outcome(snapshot) for snapshot in snapshots]
         return done
 
-    def _opened(self, fresh: dict[str, Message], done: Landed) -> list[Opening]:
+    def _landed_new(self, fresh: dict[str, Message], done: Landed) -> list[Snapshot]:
+        """Open new cases and store them bit by bit: the database stores one bit while the next one is opened."""
         parties = register_references(source=SOURCE, references={m.user for m in fresh.values() if m.user})
-        openings = []
-        for key, message in fresh.items():
+        ids = iter(next_case_ids(len(fresh)))
+        waiting = iter(fresh.items())
+        snapshots: list[Snapshot] = []
+        with pipelined() as push:
+            while bit := list(islice(waiting, _BIT)):
+                openings = list(self._opened(bit, parties, ids, done))
+                store_openings(openings)
+                push()
+                snapshots.extend(opening.snapshot for opening in openings)
+        done.landed = len(snapshots)
+        return snapshots
+
+    def _opened(
+        self, bit: Sequence[tuple[str, Message]], parties: Mapping[str, int], ids: Iterator[int], done: Landed
+    ) -> Iterator[Opening]:
+        for key, message in bit:
             try:
-                opening = self._open(message, parties.get(message.user))
+                opening = self._open(message, parties.get(message.user), next(ids))
             except (Refusal, Refusals) as refused:
                 done.refuse(message, refused)
                 continue
             opening.client_key, opening.digest = key, message.digest()
-            openings.append(opening)
             done.suggested += not message.category and opening.checked.category_id is not None
-        return openings
+            yield opening
 
-    def _open(self, message: Message, party_id: int | None) -> Opening:
+    def _open(self, message: Message, party_id: int | None, case_id: int) -> Opening:
         terms = index_terms(f"{message.title}\n{message.body}")
         category, category_by = self._category(message, terms)
         report = Report(
@@ -118,6 +133,7 @@ class Landing:
             report=report,
             at=message.at,
             reporter_id=party_id,
+            case_id=case_id,
             dispatches=False,
         )
         opening.terms = terms

@@ -17,6 +17,7 @@ from minsheng.base.errors import Refusal
 from minsheng.base.time import parse_instant
 from minsheng.demo.loading import Reporter, Wish, load_district, loaded
 from minsheng.demo.summary import summary
+from minsheng.surface.wording import say
 
 PASSWORD = "minsheng-demo-2023"  # noqa: S105 - it is meant to be known, see the command's help
 DEFAULT_CASES = 5000
@@ -55,14 +56,8 @@ class Command(BaseCommand):
         try:
             load = load_district(wish, password=password, reporter=Bars(), workers=options["processes"])
         except Refusal as refusal:
-            raise CommandError(_SAID.get(refusal.code, str(refusal))) from refusal
+            raise CommandError(say(refusal, "en")) from refusal
         self.stdout.write(summary(load, password=password, seconds=time.monotonic() - began))
-
-
-_SAID = {
-    "demo.not_empty": "this installation has cases of its own; a simulated district would mix with them",
-    "demo.future": "--now lies in the future",
-}
 
 
 def _refuse_production() -> None:

@@ -27,7 +27,12 @@ class ReportForm(WebForm):
     """What, where, and who. ``client_key`` makes a double click one report."""
 
     client_key = forms.CharField(widget=forms.HiddenInput, required=False)
-    kind = TextField(label=gettext_lazy("What do you have for us?"), widget=CardRadio, required=True)
+    kind = TextField(
+        label=gettext_lazy("What do you have for us?"),
+        widget=CardRadio,
+        required=True,
+        error_messages={"required": gettext_lazy("Please choose one.")},
+    )
     category = TextField(label=gettext_lazy("Category"))
     body = TextField(
         label=gettext_lazy("What happened?"),

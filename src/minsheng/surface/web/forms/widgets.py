@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.datastructures import MultiValueDict
 
 from minsheng.kernel.files.kinds import EXTENSIONS
@@ -55,6 +56,8 @@ class TextField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"required": False, "strip": False, **options})
+        # The service names every forbidden character, NUL among them, in our own words.
+        self.validators = [it for it in self.validators if not isinstance(it, ProhibitNullCharactersValidator)]
 
 
 class DayInput(forms.DateInput):

@@ -1,4 +1,4 @@
-"""The district that an installation is for: its root in the tree of areas, so that cases have a place to belong to."""
+"""What a migrated database needs before the first case: the procedures of the modules, and the district itself."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.context import acting_as_system
 from minsheng.kernel.areas.models import Area
 from minsheng.kernel.areas.services import create_area
+from minsheng.kernel.procedures.services import release_all
 
 VARIABLE = "MINSHENG_DISTRICT"
 DEFAULT = "140213:平城区:2018-01-01"
@@ -17,6 +18,13 @@ DEFAULT = "140213:平城区:2018-01-01"
 
 class DistrictError(RuntimeError):
     """The variable cannot be read; the message names it and its form."""
+
+
+def settle() -> None:
+    """Release the procedures that came with the software, and register the district. Safe to repeat."""
+    with acting_as_system():
+        release_all(by=Actor.system("import"))
+    settle_district()
 
 
 def settle_district() -> bool:

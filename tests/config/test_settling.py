@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from minsheng.config.district import DistrictError, settle_district
+from minsheng.config.settling import DistrictError, settle_district
 from minsheng.kernel.areas.models import Area
 
 
