@@ -26,7 +26,7 @@ BEGINNINGS = [
     datetime(2026, 12, 24, 9, 0, tzinfo=SHANGHAI),  # terms reach into a year whose plan is not known
 ]
 JUNK: list[Any] = [None, "", "x" * 3000, -1, 0, 99, "no such word", [], [0], True, 1.5, {"a": 1}]
-_VALUES: dict[str, list[Any]] = {
+VALUES: dict[str, list[Any]] = {
     "text": ["已办", "请补充门牌号", "理由充分"],
     "unit": UNITS,
     "units": [[unit] for unit in UNITS] + [[10, 20], [30, 10]],
@@ -40,9 +40,10 @@ _VALUES: dict[str, list[Any]] = {
 class Trier:
     """Chooses what is tried next on a case."""
 
-    def __init__(self, procedure: Procedure, number: int) -> None:
-        """The same ``number`` tries the same on the same case."""
+    def __init__(self, procedure: Procedure, number: int, values: dict[str, list[Any]] | None = None) -> None:
+        """The same ``number`` tries the same on the same case. ``values``: what fields of a type may be given."""
         self.procedure = procedure
+        self.values = VALUES if values is None else values
         self.random = Random(number)
 
     def birth(self) -> ExampleStep:
@@ -116,7 +117,7 @@ class Trier:
             return self.random.choice(sorted(spec.choices or {}))
         if spec.type == "integer":
             return self.random.randint(spec.min or 1, min(spec.max or 4, 4))
-        return self.random.choice(_VALUES.get(spec.type, [1, 2, 3]))
+        return self.random.choice(self.values.get(spec.type, [1, 2, 3]))
 
     def _chance(self, share: float) -> bool:
         return self.random.random() < share

@@ -11,6 +11,7 @@ from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.areas.registry import registry
 from minsheng.kernel.cases.intake import Opening, open_case
 from minsheng.kernel.cases.reports import Report
+from minsheng.kernel.procedures.models import ProcedureVersion
 
 PROCEDURES = {"hotline": "hotline.order", "grid": "grid.event"}
 CALLS_SHARE = 0.78
@@ -20,7 +21,7 @@ UNCLASSIFIED_SHARE = 0.06
 PHOTO_SHARE = {"grid": 0.35, "web": 0.2}
 
 
-def file(scene: Scene, at: datetime, *, seed: int, case_id: int) -> Opening:
+def file(scene: Scene, version: ProcedureVersion, at: datetime, *, seed: int, case_id: int) -> Opening:
     """Open the scene's case as of ``at``, in memory."""
     spec = scene.spec
     by = _doer(scene, at)
@@ -37,7 +38,7 @@ def file(scene: Scene, at: datetime, *, seed: int, case_id: int) -> Opening:
     )
     opening = open_case(
         by=by,
-        procedure=PROCEDURES[spec.realm],
+        procedure=version,
         report=report,
         at=at,
         reporter_id=scene.reporter.party_id if scene.reporter else None,

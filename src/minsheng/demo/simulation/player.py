@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from minsheng.demo.simulation.filing import file
+from minsheng.demo.simulation.filing import PROCEDURES, file
 from minsheng.demo.simulation.grid import GridStory
 from minsheng.demo.simulation.groups import Group
 from minsheng.demo.simulation.hotline import HotlineStory
@@ -21,6 +21,7 @@ from minsheng.kernel.access.context import look_as_system
 from minsheng.kernel.cases.intake import Opening, store_openings
 from minsheng.kernel.parties.models import PartyKind
 from minsheng.kernel.parties.services import register_party
+from minsheng.kernel.procedures.library import active_version
 from minsheng.kernel.procedures.snapshot import Snapshot
 
 ATTEMPTS = 14
@@ -36,6 +37,7 @@ class Player:
         self._now = now
         self._ids = ids
         self._staff = Staff()
+        self._versions = {realm: active_version(key) for realm, key in PROCEDURES.items()}
 
     def play(self, jobs: Sequence[Job]) -> int:
         """Play a batch and store it; returns the number of cases."""
@@ -65,7 +67,8 @@ class Player:
         return Scene(spec, dice_of(self._seed, spec, attempt), self._staff, party)
 
     def _file(self, scene: Scene, at: datetime) -> Opening:
-        return file(scene, at, seed=self._seed, case_id=self._ids[scene.spec.number])
+        version = self._versions[scene.spec.realm]
+        return file(scene, version, at, seed=self._seed, case_id=self._ids[scene.spec.number])
 
     def _single(self, spec: Spec, parties: Mapping[Resident, int]) -> Opening:
         """The whole story of a case in memory; one that must be left in a state is told again until it gets there."""

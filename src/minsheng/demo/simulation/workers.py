@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 
 from django.db import connections
 
-from minsheng.base.errors import Refusal
+from minsheng.base.errors import Refusal, Refusals
 from minsheng.demo.simulation.plan import Job
 from minsheng.demo.simulation.player import Player, do_not_wait_for_the_disk
 
 BATCH = 60
 MOST_WORKERS = 4
+LOOK_EVERY = 0.5
 
 _player: Player | None = None
 
@@ -38,9 +42,13 @@ def play_all(
             report(own.play(batch))
         return
     connections.close_all()  # a connection must not be shared with a child
-    with ProcessPoolExecutor(count, get_context("fork"), _begin, (player,)) as pool:
-        for done in as_completed([pool.submit(_play, batch) for batch in batches(jobs)]):
-            report(done.result())
+    with ProcessPoolExecutor(count, get_context("fork"), _begin, (player, os.getpid())) as pool:
+        try:
+            for done in as_completed([pool.submit(_play, batch) for batch in batches(jobs)]):
+                report(done.result())
+        except BaseException:  # Ctrl-C too: what has not begun is not begun any more
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _unheard(cases: int) -> None:
@@ -55,10 +63,19 @@ def batches(jobs: Sequence[Job]) -> list[Sequence[Job]]:
     return [groups, *chunks] if groups else chunks
 
 
-def _begin(player: Callable[[], Player]) -> None:
+def _begin(player: Callable[[], Player], parent: int) -> None:
+    """Set a child process up. It ends with its parent; Ctrl-C is the parent's business."""
     global _player  # noqa: PLW0603 - one for each child process, made when it starts
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     do_not_wait_for_the_disk()
     _player = player()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(LOOK_EVERY)
+    os._exit(1)
 
 
 def _play(batch: Sequence[Job]) -> int:
@@ -66,7 +83,7 @@ def _play(batch: Sequence[Job]) -> int:
         raise RuntimeError("the worker was not set up")
     try:
         return _player.play(batch)
-    except Refusal as refusal:  # it cannot be sent to another process; only a fault in a story leads here
+    except (Refusal, Refusals) as refusal:  # it cannot be sent to another process; only a fault in a story leads here
         notes = " ".join(getattr(refusal, "__notes__", ()))
         raise RuntimeError(f"a story was refused: {refusal!r} {notes}") from None
 

@@ -19,6 +19,7 @@ from minsheng.interop.exchange.messages import Message
 from minsheng.interop.exchange.outcomes import Outcome, answer_field, answering_act, answering_clock, outcome
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.context import look_as_system
+from minsheng.kernel.cases.inserting import push, together
 from minsheng.kernel.cases.intake import (
     Opening,
     advance,
@@ -30,7 +31,6 @@ from minsheng.kernel.cases.intake import (
 )
 from minsheng.kernel.cases.loading import load_snapshots
 from minsheng.kernel.cases.models import Case
-from minsheng.kernel.cases.pipelining import pipelined
 from minsheng.kernel.cases.places import Place, settle_place
 from minsheng.kernel.cases.reports import Report
 from minsheng.kernel.cases.store import next_case_ids
@@ -94,7 +94,7 @@ class Landing:
         ids = iter(next_case_ids(len(fresh)))
         waiting = iter(fresh.items())
         snapshots: list[Snapshot] = []
-        with pipelined() as push:
+        with together():
             while bit := list(islice(waiting, _BIT)):
                 openings = list(self._opened(bit, parties, ids, done))
                 store_openings(openings)

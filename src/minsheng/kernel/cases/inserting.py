@@ -6,7 +6,9 @@ The statements are fixed for a table and its columns, so that the server keeps t
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import select
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +20,31 @@ from minsheng.base.arrays import array_literal
 Row = dict[str, Any]
 
 _AS_TEXT = ("jsonb", "tsvector")
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Send the statements of the block one after another without waiting for their answers.
+
+    An error of the database comes out at the end of the block at the latest, as Django's own exception. What reads inside
+    the block gets its answer all the same, and only loses the gain. A block inside another one is a part of it.
+    """
+    connection.ensure_connection()
+    if connection.connection.pgconn.pipeline_status:
+        yield
+        return
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
+def push() -> None:
+    """Inside ``together``: hand over what has not left yet, so that the server works while we make the next statement.
+
+    libpq keeps the tail of a long statement until it is called again.
+    """
+    libpq = connection.connection.pgconn
+    while libpq.flush():
+        select.select([], [libpq.socket], [], 1)
 
 
 def insert_rows(model: type[Model], rows: Sequence[Row]) -> None:
@@ -109,4 +136,5 @@ def _shape(kind: str) -> str:
 
 
 # Terms are runs of letters, digits and marks (base.text.terms): none holds a space.
-_CONVERTERS = {"jsonb": json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode, "array": array_literal, "tsvector": " ".join}
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_CONVERTERS = {"jsonb": _ENCODER.encode, "array": array_literal, "tsvector": " ".join}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from minsheng.base.errors import Refusal
@@ -25,7 +25,8 @@ from minsheng.kernel.audit.services import NewLine, record_many
 from minsheng.kernel.cases.acts import entry_of
 from minsheng.kernel.cases.consequences import after_act
 from minsheng.kernel.cases.events import CaseFiled
-from minsheng.kernel.cases.inserting import insert_rows
+from minsheng.kernel.cases.inserting import insert_rows, together
+from minsheng.kernel.cases.loading import begin_filing
 from minsheng.kernel.cases.models import Case, Content
 from minsheng.kernel.cases.projection import case_columns
 from minsheng.kernel.cases.reports import Checked, Report, check_report
@@ -37,7 +38,7 @@ from minsheng.kernel.parties.models import PartyKind
 from minsheng.kernel.parties.services import register_party
 from minsheng.kernel.procedures.inputs import Inputs
 from minsheng.kernel.procedures.interpreter import apply
-from minsheng.kernel.procedures.library import active_version, procedure_of
+from minsheng.kernel.procedures.library import active_version, procedure_of, released_version
 from minsheng.kernel.procedures.models import ProcedureVersion
 from minsheng.kernel.procedures.schema import Procedure
 from minsheng.kernel.procedures.snapshot import Done, Snapshot
@@ -46,6 +47,7 @@ from minsheng.kernel.routing.rules import Matter, Routed
 
 KEY_LIMIT = 100
 _CODE_ATTEMPTS = 4
+_NAMES = [field.attname for field in Case._meta.concrete_fields]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,13 @@ def file_case(*, by: Actor, procedure: str, report: Report, client_key: str = ""
         try:
             with transaction.atomic():
                 look_as_system()
-                known = find_known([key] if key else []).get(key or "")
-                if known is not None:
-                    return Filed(refuse_other_content(known, digest), created=False)
-                opening = open_case(by=by, procedure=procedure, report=report, at=at or timezone.now())
+                begun = begin_filing(procedure, key)
+                if begun.known is not None:
+                    return Filed(refuse_other_content(begun.known, digest), created=False)
+                version = released_version(begun.version_id)
+                opening = open_case(
+                    by=by, procedure=version, report=report, at=at or timezone.now(), case_id=begun.case_id
+                )
                 opening.client_key, opening.digest = key, digest
                 return Filed(store_openings([opening])[0], created=True)
         except IntegrityError:  # the same key at the same moment, or a code drawn twice: look again
@@ -216,12 +221,13 @@ def store_openings(openings: Sequence[Opening]) -> list[Case]:
     drawn = iter(next_case_ids(sum(not opening.case_id for opening in openings)))
     pairs = [(opening.case_id or next(drawn), opening) for opening in openings]
     cases = [_case_row(pk, opening) for pk, opening in pairs]
-    insert_rows(Case, cases)
-    insert_rows(Content, [_content_row(pk, opening) for pk, opening in pairs])
-    append_acts([(pk, entry) for pk, opening in pairs for entry in opening.entries])
-    insert_children([(pk, opening.snapshot) for pk, opening in pairs])
-    record_many([line for pk, opening in pairs for line in _lines(pk, opening)])
-    stored = [Case(**row) for row in cases]
+    with together():
+        insert_rows(Case, cases)
+        insert_rows(Content, [_content_row(pk, opening) for pk, opening in pairs])
+        append_acts([(pk, entry) for pk, opening in pairs for entry in opening.entries])
+        insert_children([(pk, opening.snapshot) for pk, opening in pairs])
+        record_many([line for pk, opening in pairs for line in _lines(pk, opening)])
+    stored = [Case.from_db(connection.alias, _NAMES, [row[name] for name in _NAMES]) for row in cases]
     for case, opening in zip(stored, openings, strict=True):
         _follow(case, opening)
     return stored

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,12 +15,19 @@ from minsheng.kernel.cases.models import Case
 from minsheng.kernel.cases.projection import snapshot_of, term_of_text
 from minsheng.kernel.deadlines.clock import Clock, Extension
 from minsheng.kernel.deadlines.rules import Span
+from minsheng.kernel.procedures.models import ActiveProcedure
 from minsheng.kernel.procedures.snapshot import Assignment, Rating, Snapshot
 
 _NAMES = [field.attname for field in Case._meta.concrete_fields]
 _SELECTED = ", ".join(f'c."{field.column}"' for field in Case._meta.concrete_fields)
 _LOCK = f"SELECT {_SELECTED} FROM cases_case c WHERE c.{{column}} = %s{{seen}} FOR NO KEY UPDATE NOWAIT"
 _SEEN = " AND c.audience && %s::bigint[]"
+
+_BEGIN = f"""
+SELECT (SELECT a.version_id FROM procedures_activeprocedure a WHERE a.key = %s),
+  CASE WHEN c.id IS NULL THEN nextval('cases_case_id_seq') END, {_SELECTED}
+FROM (SELECT 1) AS one LEFT JOIN cases_case c ON c.client_key = %s
+"""
 
 _CLOCK = (
     "k.key, k.run, k.term, k.law, k.started_at, k.raw_due, k.due_at, k.paused_at, k.suspended, k.extensions, "
@@ -59,6 +67,30 @@ def lock_case(*, by: Actor, case_id: int | None = None, code: str = "") -> Case:
     if row is None:
         raise Refusal("case.unknown", status=404)
     return Case.from_db(connection.alias, _NAMES, row)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What a filing finds at its beginning: a case under the same client key, or the version and the id of a new one."""
+
+    known: Case | None
+    version_id: int
+    case_id: int
+
+
+def begin_filing(procedure: str, client_key: str | None) -> Begun:
+    """Look for the case filed under a (scoped) client key; without one, draw an id. One statement. Needs system eyes.
+
+    Raises ActiveProcedure.DoesNotExist when no version of the procedure was released.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGIN, [procedure, client_key])
+        version_id, case_id, *row = cursor.fetchone()
+    if case_id is None:
+        return Begun(Case.from_db(connection.alias, _NAMES, row), 0, 0)
+    if version_id is None:
+        raise ActiveProcedure.DoesNotExist(procedure)
+    return Begun(None, version_id, case_id)
 
 
 def load_snapshot(case: Case) -> Snapshot:

@@ -68,6 +68,16 @@ def _kept(database: str, version_id: int) -> Procedure:
     return parse(ProcedureVersion.objects.values_list("source", flat=True).get(pk=version_id))
 
 
+def released_version(version_id: int) -> ProcedureVersion:
+    """A released version, kept in memory. Do not change it."""
+    return _kept_version(str(connection.settings_dict["NAME"]), version_id)
+
+
+@lru_cache(maxsize=256)
+def _kept_version(database: str, version_id: int) -> ProcedureVersion:
+    return ProcedureVersion.objects.get(pk=version_id)
+
+
 def active_version(key: str) -> ProcedureVersion:
     """The version under which new cases of this procedure begin. Raises DoesNotExist when none was released."""
     return ActiveProcedure.objects.select_related("version").get(key=key).version

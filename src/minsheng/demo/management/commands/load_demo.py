@@ -16,7 +16,9 @@ from tqdm import tqdm
 from minsheng.base.errors import Refusal
 from minsheng.base.time import parse_instant
 from minsheng.demo.loading import Reporter, Wish, load_district, loaded
+from minsheng.demo.office.people import named_places
 from minsheng.demo.summary import summary
+from minsheng.kernel.access.models import Account
 from minsheng.surface.wording import say
 
 PASSWORD = "minsheng-demo-2023"  # noqa: S105 - it is meant to be known, see the command's help
@@ -49,7 +51,8 @@ class Command(BaseCommand):
         known = loaded()
         if known is not None:
             self.stdout.write(f"The simulated district is loaded already ({known}); nothing was changed.\n")
-            self.stdout.write(summary(known, password=password, seconds=None))
+            shown = password if _is_password(password) else "as it was set when the district was loaded"
+            self.stdout.write(summary(known, password=shown, seconds=None))
             return
         began = time.monotonic()
         wish = Wish(options["cases"], options["seed"], options["now"] or timezone.now())
@@ -58,6 +61,12 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(say(refusal, "en")) from refusal
         self.stdout.write(summary(load, password=password, seconds=time.monotonic() - began))
+
+
+def _is_password(password: str) -> bool:
+    """Whether it is still the one of the first account that people try."""
+    account = Account.objects.filter(username=named_places()[0].username).first()
+    return account is not None and account.check_password(password)
 
 
 def _refuse_production() -> None:
