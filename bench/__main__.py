@@ -1,7 +1,7 @@
 """``python -m bench [NAME …]``: run benches and print one JSON line for each result. ``--help`` names the options.
 
-Installations are kept under MINSHENG_BENCH_HOME (default ~/.cache/minsheng-bench); a million stored cases take some minutes
-the first time. Results are also appended to bench/results/. Nothing here asserts a time.
+Installations are kept under MINSHENG_BENCH_HOME (default ~/.cache/minsheng-bench); a million stored cases take some
+minutes the first time. Results are also appended to bench/results/. Nothing here asserts a time.
 """
 
 from __future__ import annotations

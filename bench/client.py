@@ -61,7 +61,11 @@ class Connection(asyncio.Protocol):
 def _content_length(head: bytes) -> int:
     lower = head.lower()
     place = lower.find(b"content-length:")
-    return int(lower[place + 15 : lower.find(b"\r\n", place) if lower.find(b"\r\n", place) > 0 else None]) if place >= 0 else 0
+    return (
+        int(lower[place + 15 : lower.find(b"\r\n", place) if lower.find(b"\r\n", place) > 0 else None])
+        if place >= 0
+        else 0
+    )
 
 
 def request_bytes(method: str, path: str, token: str, body: Any = None, key: str = "") -> bytes:
@@ -97,7 +101,9 @@ class Tally:
 Round = Callable[[Connection], Any]
 
 
-async def _loop(port: int, rounds: Iterator[Any], do: Callable[[Connection, Any], Any], tally: Tally, end: float) -> None:
+async def _loop(
+    port: int, rounds: Iterator[Any], do: Callable[[Connection, Any], Any], tally: Tally, end: float
+) -> None:
     loop = asyncio.get_running_loop()
     _, connection = await loop.create_connection(Connection, "127.0.0.1", port)
     for item in rounds:
@@ -112,7 +118,9 @@ async def _loop(port: int, rounds: Iterator[Any], do: Callable[[Connection, Any]
     connection.close()
 
 
-async def _all(port: int, clients: int, seconds: float, rounds: Iterator[Any], do: Callable[[Connection, Any], Any]) -> Tally:
+async def _all(
+    port: int, clients: int, seconds: float, rounds: Iterator[Any], do: Callable[[Connection, Any], Any]
+) -> Tally:
     tally = Tally()
     begun = perf_counter()
     await asyncio.gather(*(_loop(port, rounds, do, tally, begun + seconds) for _ in range(clients)))
@@ -120,7 +128,9 @@ async def _all(port: int, clients: int, seconds: float, rounds: Iterator[Any], d
     return tally
 
 
-def closed_loop(port: int, clients: int, seconds: float, rounds: Iterator[Any], do: Callable[[Connection, Any], Any]) -> Tally:
+def closed_loop(
+    port: int, clients: int, seconds: float, rounds: Iterator[Any], do: Callable[[Connection, Any], Any]
+) -> Tally:
     """Let ``clients`` connections do rounds one after another for ``seconds``. ``do(connection, item)`` is a coroutine.
 
     Stops with the first wrong answers: a bench of errors is worth nothing.

@@ -1,18 +1,12 @@
 """The bench district: 平城区 with its simulated grids, made through the services. Run inside an installation's environment.
 
-One dispatcher and one reviewer for the whole district; forty departments, each with a clerk, that answer for one category
-each; eighteen sub-district offices for the rest. Departments get ever fewer cases: the last ones hardly any.
+One dispatcher and one reviewer for the whole district; forty departments, each with a clerk, that answer for one
+category each; eighteen sub-district offices for the rest. Departments get ever fewer cases: the last ones hardly any.
 """
 
 from __future__ import annotations
 
-import json
-import sys
 from datetime import date
-
-import django
-
-django.setup()
 
 from django.conf import settings
 from django.db import transaction
@@ -115,11 +109,14 @@ def residents(count: int = RESIDENTS) -> dict[str, object]:
     for number in range(count):
         name = f"resident{number}"
         account = create_account(by=SYSTEM, username=name, display_name=name, password="a long enough Secret 9")  # noqa: S106
-        register_party(by=SYSTEM, kind=PartyKind.PERSON, name=f"居民{number}", phone=f"137{number:08d}", account=account)
+        register_party(
+            by=SYSTEM, kind=PartyKind.PERSON, name=f"居民{number}", phone=f"137{number:08d}", account=account
+        )
         tokens.append(_token(account, name))
     return {"residents": tokens}
 
 
-if __name__ == "__main__":
+def main(words: list[str]) -> dict[str, object]:
+    """Make what is named: ``district`` or ``residents``."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nobody signs in with these
-    sys.stdout.write(json.dumps({"district": make, "residents": residents}[sys.argv[1]]()) + "\n")
+    return {"district": make, "residents": residents}[words[0]]()

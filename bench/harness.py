@@ -18,8 +18,8 @@ from typing import Any
 import psutil
 
 from bench.homes import ROOT, bench_home
-from minsheng.config.database.programs import run_as
 from minsheng.config.database.account import server_user
+from minsheng.config.database.programs import run_as
 
 RESULTS = ROOT / "bench" / "results"
 FSYNC_TURNS = 60
@@ -39,7 +39,7 @@ class Bench:
 
 @dataclass(frozen=True)
 class Line:
-    """One result. ``peer`` is what was measured beside it in the same run: name, value, unit; ``ratio`` is value / peer."""
+    """One result. ``peer`` was measured beside it in the same run: name, value, unit; ``ratio`` is value / peer."""
 
     name: str
     value: float

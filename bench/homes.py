@@ -1,7 +1,8 @@
 """Installations of the bench, each in a folder of its own and kept between runs: ``MINSHENG_BENCH_HOME``.
 
 The database is the product's own embedded server on the real disk. Only while stored cases are loaded does it run
-without safety (``HASTE``); it is checkpointed, stopped and started with the product's settings before anything is timed.
+without safety (``HASTE``); it is checkpointed, stopped and started with the product's settings before anything is
+timed.
 """
 
 from __future__ import annotations
@@ -114,7 +115,7 @@ def migrations() -> dict[str, str]:
 
 
 def opened(name: str) -> Home:
-    """The installation ``name``, kept if its migrations are still a beginning of today's; else thrown away and made anew."""
+    """The installation ``name``: kept if its migrations are a beginning of today's, else thrown away and made anew."""
     home = Home(bench_home() / name)
     known, now = home.facts.get("migrations"), migrations()
     if known is None or any(now.get(path) != digest for path, digest in known.items()):

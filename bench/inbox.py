@@ -16,7 +16,13 @@ from bench.stored import stored
 
 SIZE, PAGES = 1_000_000, 5
 AIM = ("aim", 100.0, "ms")
-READERS = ("dispatcher", "street", "clerk1", "clerk40")
+READERS = {
+    "district": ("dispatcher", ""),
+    "unit_with_300_open": ("clerk40", "&unit=d40"),
+    "unit_with_3300_open": ("clerk1", "&unit=d1"),
+    "few_visible_without_a_unit": ("clerk40", ""),
+}
+"""Whose inbox, and of which unit. The last is the hard one: all open cases are looked at and hardly any is shown."""
 
 
 def paging(token: str, path: str, pages: int = PAGES) -> Callable[[Connection, Any], Coroutine[Any, Any, None]]:
@@ -35,14 +41,17 @@ def run(bench: Bench) -> Iterator[Line]:
     """One line for each reader."""
     home = stored(SIZE if bench.size is None else bench.size)
     with serving(home, workers=bench.workers, jobs=bench.jobs) as server:
-        for reader in READERS:
-            path = "/api/v1/cases?sort=due&open=true&limit=50"
-            page = paging(home.facts["tokens"][reader], path)
+        for name, (reader, unit) in READERS.items():
+            page = paging(home.facts["tokens"][reader], f"/api/v1/cases?sort=due&open=true&limit=50{unit}")
             closed_loop(server.port, 1, 1.0, itertools.count(), page)
             tally = closed_loop(server.port, 1, bench.seconds, itertools.count(), page)
-            yield Line(f"inbox_page_{reader}", tally.quantile(0.95), "ms p95", AIM, more=_more(tally))
+            yield Line(f"inbox_page_{name}", tally.quantile(0.95), "ms p95", AIM, more=_more(tally))
         yield Line("web_worker_memory_reading", max(server.megabytes()), "MB", ("aim", 200.0, "MB"))
 
 
 def _more(tally: Any) -> dict[str, Any]:
-    return {"p50_ms": round(tally.quantile(0.5), 1), "pages": len(tally.seconds), "pages_per_second": round(tally.rate, 1)}
+    return {
+        "p50_ms": round(tally.quantile(0.5), 1),
+        "pages": len(tally.seconds),
+        "pages_per_second": round(tally.rate, 1),
+    }

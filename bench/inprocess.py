@@ -17,11 +17,10 @@ from typing import Any
 
 os.environ["MINSHENG_PROCESS"] = "web"
 
-from minsheng.config.wsgi import application  # sets Django up
-
 from django.db import connection
 
 from bench.filing import reports
+from minsheng.config.wsgi import application  # sets Django up
 
 TURNS = 150
 FACTS: dict[str, Any] = json.loads((Path(os.environ["MINSHENG_HOME"]) / "bench.json").read_text())
@@ -109,7 +108,7 @@ def statements(do: Callable[[], None]) -> list[str]:
     """The statements that one call sends, without the marks of transactions."""
     sent: list[str] = []
 
-    def note(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's signature
+    def note(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
         sent.append(" ".join(str(sql).split()))
         return execute(sql, params, many, context)
 
@@ -123,7 +122,9 @@ def measure(turns: int = TURNS) -> dict[str, dict[str, float]]:
     life = Life()
     for name in ORDER * 8:  # warm: registers, prepared statements, compiled patterns
         getattr(life, name)()
-    found = {name: {"statements": float(len(statements(getattr(life, name)))), "cpu": 0.0, "wall": 0.0} for name in ORDER}
+    found = {
+        name: {"statements": float(len(statements(getattr(life, name)))), "cpu": 0.0, "wall": 0.0} for name in ORDER
+    }
     for _ in range(turns):
         for name in ORDER:
             cpu, wall = time.process_time(), time.perf_counter()

@@ -1,7 +1,7 @@
 """Whole lives per second: a resident files, the dispatcher assigns, a clerk accepts and answers, the resident rates.
 
-Five HTTP calls by the proper accounts, one after another, by some clients at once; beside 0, 100,000 and 1,000,000 stored
-cases. All installations run at once and take turns, so that what else the machine does hits all of them.
+Five HTTP calls by the proper accounts, one after another, by some clients at once; beside 0, 100,000 and 1,000,000
+stored cases. All installations run at once and take turns, so that what else the machine does hits all of them.
 """
 
 from __future__ import annotations
@@ -60,18 +60,20 @@ def run(bench: Bench) -> Iterator[Line]:
     clients = bench.clients[0] if bench.clients else CLIENTS
     with contextlib.ExitStack() as stack:
         servers = {
-            size: stack.enter_context(serving(home, workers=bench.workers, jobs=bench.jobs)) for size, home in homes.items()
+            size: stack.enter_context(serving(home, workers=bench.workers, jobs=bench.jobs))
+            for size, home in homes.items()
         }
         lives = {size: life_of(home) for size, home in homes.items()}
         for size, server in servers.items():
             _turn(server, lives[size], clients, min(4.0, bench.seconds))
         turns: dict[int, list[Tally]] = {size: [] for size in sizes}
-        cpu: dict[int, float] = dict.fromkeys(sizes, 0.0)
+        cpu: dict[int, tuple[float, float]] = dict.fromkeys(sizes, (0.0, 0.0))
         for _ in range(bench.rounds):
             for size, server in servers.items():
-                before = server.cpu_seconds()
+                before = server.cpu_seconds(), server.database_seconds()
                 turns[size].append(_turn(server, lives[size], clients, bench.seconds))
-                cpu[size] += server.cpu_seconds() - before
+                after = server.cpu_seconds(), server.database_seconds()
+                cpu[size] = (cpu[size][0] + after[0] - before[0], cpu[size][1] + after[1] - before[1])
         memory = {size: server.megabytes() for size, server in servers.items()}
     empty = median(tally.rate for tally in turns[0])
     for size in sizes:
@@ -83,7 +85,9 @@ def _turn(server: Server, life: Life, clients: int, seconds: float) -> Tally:
     return closed_loop(server.port, clients, seconds, itertools.count(), life)
 
 
-def _line(size: int, turns: list[Tally], cpu: float, empty: float, memory: list[float], clients: int) -> Line:
+def _line(
+    size: int, turns: list[Tally], cpu: tuple[float, float], empty: float, memory: list[float], clients: int
+) -> Line:
     lives = sum(len(tally.seconds) for tally in turns)
     return Line(
         f"lives_per_second_{size}_stored",
@@ -94,7 +98,8 @@ def _line(size: int, turns: list[Tally], cpu: float, empty: float, memory: list[
             "clients": clients,
             "turns": [round(tally.rate, 1) for tally in turns],
             "p95_ms": round(median(tally.quantile(0.95) for tally in turns), 1),
-            "worker_cpu_ms_per_life": round(1000 * cpu / max(lives, 1), 1),
+            "worker_cpu_ms_per_life": round(1000 * cpu[0] / max(lives, 1), 1),
+            "postgres_cpu_ms_per_life": round(1000 * cpu[1] / max(lives, 1), 1),
             "worker_mb": memory,
         },
     )

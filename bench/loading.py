@@ -1,8 +1,8 @@
 """Stored cases: prototypes made by the services, and copies of them made by the database. A thousand or a million.
 
-A copy is a real case: its acts, clocks, assignments, ratings, messages and audit lines are those of its prototype, its text
-is its own, and ``rebuild --check`` finds nothing in it. Copies lie between their prototypes by id, so that the tables are
-in the order of filing, as they are in life.
+A copy is a real case: its acts, clocks, assignments, ratings, messages and audit lines are those of its prototype, its
+text is its own, and ``rebuild --check`` finds nothing in it. Copies lie between their prototypes by id, so that the
+tables are in the order of filing, as they are in life.
 """
 
 from __future__ import annotations
@@ -29,9 +29,17 @@ from minsheng.base.text import index_terms
 PROTOTYPES = 10_000
 SHANGHAI = timezone(timedelta(hours=8))
 TABLES = (
-    "cases_case cases_content cases_act cases_acttext cases_clockrow cases_assignmentrow cases_ratingrow "
-    "messages_outbox audit_line"
-).split()
+    *[
+        "cases_case",
+        "cases_content",
+        "cases_act",
+        "cases_acttext",
+        "cases_clockrow",
+        "cases_assignmentrow",
+        "cases_ratingrow",
+    ],
+    *["messages_outbox", "audit_line"],
+)
 
 
 def load(home: Home, cases: int) -> dict[str, float]:
@@ -63,9 +71,15 @@ def load(home: Home, cases: int) -> dict[str, float]:
 
 
 def _prototypes(home: Home, count: int, stride: int) -> dict[str, int]:
-    command = [sys.executable, "-m", "bench.prototypes", str(count), str(stride)]
+    command = [sys.executable, "-m", "bench.inside", "bench.prototypes", str(count), str(stride)]
     outcome = subprocess.run(
-        command, env=home.environment(), cwd=ROOT, input=json.dumps(home.facts), text=True, stdout=subprocess.PIPE, check=True
+        command,
+        env=home.environment(),
+        cwd=ROOT,
+        input=json.dumps(home.facts),
+        text=True,
+        stdout=subprocess.PIPE,
+        check=True,
     )
     return dict(json.loads(outcome.stdout))
 
@@ -131,7 +145,9 @@ def _lines(database: psycopg.Connection) -> list[tuple[int, str]]:
     return [(row[0], _line(*row[1:])) for row in database.execute(question).fetchall()]
 
 
-def _line(at: datetime, kind: str, account: int | None, role: str, channel: str, subject: str, data: Any, by: str) -> str:
+def _line(
+    at: datetime, kind: str, account: int | None, role: str, channel: str, subject: str, data: Any, by: str
+) -> str:
     when = at.astimezone(UTC).isoformat(timespec="microseconds")
     content = [when, kind, account, role, channel, subject, "¤", 0, data, by]
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

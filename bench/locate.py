@@ -1,16 +1,13 @@
 """Point to grid on 2,000 grids: the register beside a plain shapely STRtree, on the same points in the same run.
 
-Prints one JSON line for many points at once and one for points one by one; ``peer`` is the tree, asked for the same.
-Needs no database. Run: ``python bench/locate.py [--points 200000]``.
+Needs no database. ``--size`` is the number of points.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from time import perf_counter
 
@@ -20,6 +17,7 @@ from shapely import Point, Polygon
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minsheng.config.settings")  # for the labels of kinds; nothing is read
 
+from bench.harness import Bench, Line
 from minsheng.demo.geography.cells import split
 from minsheng.demo.geography.facts import district_facts
 from minsheng.demo.geography.partition import weave
@@ -29,6 +27,8 @@ from minsheng.kernel.areas.snapshot import DatedShape, Registry
 
 GRIDS = 2_000
 TURNS = 5
+POINTS = 200_000
+TREE = "shapely.STRtree"
 
 
 def grids() -> list[Polygon]:
@@ -59,18 +59,11 @@ def rate(ask: Callable[[], object], points: int) -> float:
     return points / min(seconds[1:])
 
 
-def report(name: str, value: float, peer: float) -> None:
-    """Print one line."""
-    print(json.dumps({"name": name, "value": round(value), "unit": "points/s", "peer": round(peer)}))
-
-
-def main() -> None:
-    """Measure both ways of asking, and check that register and tree agree."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--points", type=int, default=200_000)
-    count = parser.parse_args().points
+def run(bench: Bench) -> Iterator[Line]:
+    """One line for many points at once, one for points one by one. Stops when register and tree disagree."""
     polygons = grids()
     west, south, east, north = shapely.total_bounds(polygons)
+    count = bench.size or POINTS
     points = np.random.default_rng(1).uniform((west, south), (east, north), (count * 2, 2))
     points = points[shapely.contains_xy(shapely.union_all(polygons), points)][:count]
     lons, lats = points[:, 0].copy(), points[:, 1].copy()
@@ -83,10 +76,8 @@ def main() -> None:
         raise SystemExit("register and tree disagree")
 
     ask_tree = rate(lambda: tree.query(shapely.points(lons, lats), predicate="intersects"), len(lons))
-    report("locate_many", rate(lambda: areas.locate_many(lons, lats), len(lons)), ask_tree)
+    ours = rate(lambda: areas.locate_many(lons, lats), len(lons))
+    yield Line("point_to_grid_many", ours, "points/s", (TREE, ask_tree, "points/s"), more={"grids": GRIDS})
     loop = rate(lambda: [tree.query(Point(x, y), predicate="intersects") for x, y in pairs], len(pairs))
-    report("locate", rate(lambda: [areas.locate(x, y) for x, y in pairs], len(pairs)), loop)
-
-
-if __name__ == "__main__":
-    main()
+    ours = rate(lambda: [areas.locate(x, y) for x, y in pairs], len(pairs))
+    yield Line("point_to_grid_one_by_one", ours, "points/s", (TREE, loop, "points/s"), more={"grids": GRIDS})

@@ -1,8 +1,8 @@
-"""The limit beside filing: ``pgbench`` inserting the rows of real filings, one transaction each, at the same client counts.
+"""The limit beside filing: ``pgbench`` inserting the rows of real filings, one transaction each, at the same clients.
 
 Some filings are made over HTTP; their rows are read back from every table and written as INSERT statements with literal
-values, in which only what must be unique is new. The owner inserts them, so that no policy is asked; prepared statements;
-the same server, disk and settings.
+values, in which only what must be unique is new. The owner inserts them, so that no policy is asked; prepared
+statements; the same server, disk and settings.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MODELS = 24
 """Filings whose rows are copied; each is a script of its own, so that texts and search terms differ."""
 
 _ID = ":case_id"
-_BY_CASE = "cases_content cases_act cases_clockrow cases_assignmentrow messages_outbox audit_line".split()
+_BY_CASE = ["cases_content", "cases_act", "cases_clockrow", "cases_assignmentrow", "messages_outbox", "audit_line"]
 _NEW = {
     ("cases_case", "id"): _ID,
     ("cases_case", "code"): f"'BENCH' || {_ID}",
@@ -75,13 +75,14 @@ def _inserts(database: psycopg.Connection, table: str, where: str, value: Any) -
     columns = {
         str(row[0]): str(row[1])
         for row in database.execute(
-            "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped "
+            "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute "
+            "WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped "
             "AND attgenerated = '' AND (attname <> 'id' OR %s = 'cases_case') ORDER BY attnum",
             [table, table],
         ).fetchall()
     }
     literals = ", ".join(f"quote_nullable({column})" for column in columns)
-    rows = database.execute(f"SELECT {literals} FROM {table} WHERE {where}".encode(), [value]).fetchall()
+    rows = database.execute(f"SELECT {literals} FROM {table} WHERE {where}".encode(), [value]).fetchall()  # noqa: S608 - our own names
     return [_insert(table, columns, [str(text) for text in row]) for row in rows]
 
 
@@ -90,7 +91,7 @@ def _insert(table: str, columns: dict[str, str], literals: list[str]) -> str:
         _NEW.get((table, column)) or (_ID if column == "case_id" else f"({_plain(literal)})::{kind}")
         for (column, kind), literal in zip(columns.items(), literals, strict=True)
     ]
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(values)});"
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(values)});"  # noqa: S608 - literals quoted by the server
 
 
 def _plain(literal: str) -> str:

@@ -1,21 +1,17 @@
 """Stored cases, first part: some thousand whole lives made by the services. Run inside an installation's environment.
 
-Cases of five years, in order of filing; one in twenty is still open, nearly all of those from the last weeks. The ids are
-``stride`` apart: the loader (`bench.loading`) puts copies into the gaps.
+Cases of five years, in order of filing; one in twenty is still open, nearly all of those from the last weeks. The ids
+are ``stride`` apart: the loader (`bench.loading`) puts copies into the gaps.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-
-import django
-
-django.setup()
+from itertools import pairwise
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -105,7 +101,13 @@ class Maker:
             self._act(opening, reporter, "rate", at + timedelta(hours=3), rating)
 
     def _act(
-        self, opening: Opening, by: Actor, act: str, at: datetime, data: dict[str, object], texts: dict[str, str] | None = None
+        self,
+        opening: Opening,
+        by: Actor,
+        act: str,
+        at: datetime,
+        data: dict[str, object],
+        texts: dict[str, str] | None = None,
     ) -> None:
         advance(opening, by=by, act=act, at=at, data=data, texts=texts)
 
@@ -115,7 +117,8 @@ def _parties() -> list[int]:
         look_as_system()
         by = Actor.system("import")
         return [
-            register_party(by=by, kind=PartyKind.PERSON, name=f"居民{n}", phone=f"138{n:08d}").pk for n in range(PARTIES)
+            register_party(by=by, kind=PartyKind.PERSON, name=f"居民{n}", phone=f"138{n:08d}").pk
+            for n in range(PARTIES)
         ]
 
 
@@ -132,7 +135,7 @@ def make(count: int, stride: int) -> dict[str, int]:
         if len(waiting) == CHUNK:
             ids += _store(waiting)
     ids += _store(waiting)
-    if any(second - first != stride for first, second in zip(ids, ids[1:], strict=False)):
+    if any(second - first != stride for first, second in pairwise(ids)):
         raise SystemExit("the ids of the prototypes are not one stride apart")
     return {"first": ids[0], "last": ids[-1]}
 
@@ -147,9 +150,6 @@ def _store(waiting: list[Opening]) -> list[int]:
     return ids
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("count", type=int)
-    parser.add_argument("stride", type=int)
-    given = parser.parse_args()
-    sys.stdout.write(json.dumps(make(given.count, given.stride)) + "\n")
+def main(words: list[str]) -> dict[str, int]:
+    """Make so many lives so far apart; the facts of the installation come by standard input."""
+    return make(int(words[0]), int(words[1]))

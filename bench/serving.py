@@ -38,7 +38,15 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """Processor time of all web workers until now."""
-        return sum(times.user + times.system for times in (worker.cpu_times() for worker in self.workers()))
+        return sum(_seconds(worker) for worker in self.workers())
+
+    def database_seconds(self) -> float:
+        """Processor time of all processes of the database until now."""
+        server = self.home.server().running()
+        if server is None:
+            return 0.0
+        postmaster = psutil.Process(server.pid)
+        return sum(_seconds(process) for process in [postmaster, *postmaster.children()])
 
     def megabytes(self) -> list[float]:
         """Resident memory of each web worker."""
@@ -60,6 +68,14 @@ def serving(home: Home, *, workers: int = 0, jobs: bool = False) -> Iterator[Ser
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(PATIENCE_SECONDS)
+
+
+def _seconds(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return float(times.user + times.system)
 
 
 def _free_port() -> int:

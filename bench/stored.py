@@ -1,4 +1,4 @@
-"""Installations with a bench district and so many stored cases, made once and kept. ``python -m bench.stored --size N``."""
+"""Installations with so many stored cases, made once and kept. ``python -m bench.stored --size N`` makes one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bench.loading import load
 
 
 def stored(cases: int) -> Home:
-    """The installation with ``cases`` stored cases; an empty one is made anew each time. May take minutes, and says so."""
+    """The installation with ``cases`` stored cases; an empty one is made anew each time. May take minutes."""
     home = opened(f"cases-{cases}")
     if not cases and home.facts:
         discard(home)
@@ -19,9 +19,9 @@ def stored(cases: int) -> Home:
     with home.running():
         home.run("minsheng.config.preparation", role="owner")
         if "tokens" not in home.facts:
-            home.note(**json.loads(home.run("bench.district", "district")))
+            home.note(**json.loads(home.run("bench.inside", "bench.district", "district")))
         if "residents" not in home.facts:
-            home.note(**json.loads(home.run("bench.district", "residents")))
+            home.note(**json.loads(home.run("bench.inside", "bench.district", "residents")))
     if cases and "cases" not in home.facts:
         sys.stderr.write(f"loading {cases} cases into {home.path} (kept for the next run) …\n")
         home.note(took=load(home, cases), cases=cases)

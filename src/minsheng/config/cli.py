@@ -37,7 +37,7 @@ AS_OWNER: dict[str, Callable[[list[str]], int]] = {
 }
 # Django's commands that never ask the database, so that none is started for them.
 WITHOUT_DATABASE = frozenset(
-    {"check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "makemessages"}
+    {"check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "makemessages", "openapi"}
 )
 # The same for single verbs of a command.
 VERBS_WITHOUT_DATABASE = frozenset({("procedures", verb) for verb in ("check", "draw", "document", "lock")})

@@ -94,7 +94,9 @@ def test_a_number_whose_first_row_was_bad_lands_with_the_second() -> None:
 
 
 def test_a_good_row_is_cleaned() -> None:
-    (message,) = read(xlsx_bytes([a_row(2549.0, 留言时间=datetime(2019, 4, 25, 9, 32, 9), 留言主题="  -吉祥𠮷号  ")]), NOW)  # noqa: DTZ001 -- what a spreadsheet gives
+    (message,) = read(
+        xlsx_bytes([a_row(2549.0, 留言时间=datetime(2019, 4, 25, 9, 32, 9), 留言主题="  -吉祥𠮷号  ")]), NOW
+    )
     assert isinstance(message, Message)
     assert (message.number, message.title) == ("2549", "-吉祥𠮷号")
     assert message.at == datetime(2019, 4, 25, 9, 32, 9, tzinfo=SHANGHAI)
@@ -108,7 +110,11 @@ def test_what_is_no_formula_is_not_refused() -> None:
 
 
 def test_too_many_cells_mean_a_broken_row() -> None:
-    content = csv_bytes([a_row(1)]) + "2,A,题,2019/4/25 9:32,详情,,,多出,一格\n".encode() + csv_bytes([a_row(3)]).split(b"\r\n", 1)[1]
+    content = (
+        csv_bytes([a_row(1)])
+        + "2,A,题,2019/4/25 9:32,详情,,,多出,一格\n".encode()
+        + csv_bytes([a_row(3)]).split(b"\r\n", 1)[1]
+    )
     one, two, three = read(content, NOW)
     assert (type(one), type(two), type(three)) == (Message, Refused, Message)
     assert isinstance(two, Refused)

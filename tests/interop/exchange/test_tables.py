@@ -68,7 +68,10 @@ def test_a_column_twice_is_refused() -> None:
 
 def test_a_broken_byte_refuses_its_row_only() -> None:
     content = csv_bytes([a_row(1), a_row(2, 留言详情="漏水#严重"), a_row(3)])
-    for broken in (content.replace(b"#", b"\xff"), csv_bytes([a_row(1), a_row(2, 留言详情="漏水#"), a_row(3)], encoding="gbk").replace(b"#", b"\xff")):
+    for broken in (
+        content.replace(b"#", b"\xff"),
+        csv_bytes([a_row(1), a_row(2, 留言详情="漏水#"), a_row(3)], encoding="gbk").replace(b"#", b"\xff"),
+    ):
         one, two, three = read(broken)
         assert (type(one), type(two), type(three)) == (Message, Refused, Message)
         assert isinstance(two, Refused)
@@ -120,7 +123,7 @@ def a_bomb() -> bytes:
         (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "import.old_excel"),
         (xlsx_bytes(ROWS)[:-200], "file.damaged"),
         (xlsx_bytes(ROWS)[:300], "file.damaged"),
-        (random.Random(1).randbytes(4000).replace(b"\0", b"\1"), "table.encoding"),  # noqa: S311 -- noise
+        (random.Random(1).randbytes(4000).replace(b"\0", b"\1"), "table.encoding"),
         ("留言编号,留言用户".encode("utf-16"), "table.encoding"),
         (csv_bytes([]), "import.no_rows"),
         (b"\n\n  \n", "import.no_rows"),
@@ -141,7 +144,10 @@ def test_a_bomb_is_not_unpacked() -> None:
 
 
 def test_damage_inside_a_sheet_is_found_before_anything_lands() -> None:
-    parts = {name: zipfile.ZipFile(io.BytesIO(xlsx_bytes(ROWS))).read(name) for name in zipfile.ZipFile(io.BytesIO(xlsx_bytes(ROWS))).namelist()}
+    parts = {
+        name: zipfile.ZipFile(io.BytesIO(xlsx_bytes(ROWS))).read(name)
+        for name in zipfile.ZipFile(io.BytesIO(xlsx_bytes(ROWS))).namelist()
+    }
     parts["xl/worksheets/sheet1.xml"] = parts["xl/worksheets/sheet1.xml"][:-60]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

@@ -14,10 +14,10 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from minsheng.interop.open311.numbers import case_id_of, number_of
+from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.cases.acts import perform
 from minsheng.kernel.cases.intake import file_case
 from minsheng.kernel.cases.models import Case, Content
-from minsheng.kernel.access.actors import Actor
 from tests.factories.district import District, a_report
 from tests.kernel.files.conftest import picture
 from tests.surface.api.calling import caller_for

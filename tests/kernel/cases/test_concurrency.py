@@ -55,7 +55,9 @@ def at_once(tasks: Sequence[Callable[[], Any]]) -> list[Any]:
 def counts() -> dict[str, int]:
     """How many rows there are of whatever an act writes."""
     with acting_as_system():
-        return {model.__name__: model.objects.count() for model in (Case, Content, Act, ActText, Party, Outbox, AuditLine)}
+        return {
+            model.__name__: model.objects.count() for model in (Case, Content, Act, ActText, Party, Outbox, AuditLine)
+        }
 
 
 class Held:
@@ -92,19 +94,6 @@ def test_while_somebody_acts_the_case_is_busy(district: District) -> None:
         assert office.refused("dispatcher", "redirect", route="court", message="请向法院起诉") == "case.busy"
         assert counts() == before, "neither the open act nor the refused one shows"
     assert (office.fresh().state, office.case.seq) == ("dispatched", 2)
-
-
-def test_who_saw_an_older_state_is_told_that_the_case_has_moved_on(district: District) -> None:
-    office = Office(district, filed())
-    office.do("dispatcher", "dispatch", unit="housing")
-    before = everything(office.case)
-    with pytest.raises(Refusal) as refused:
-        perform(
-            by=district.actor("dispatcher"), case_id=office.case.pk, act="add", data={"message": "补充"}, seen_seq=1
-        )
-    assert (refused.value.code, refused.value.status) == ("case.moved_on", 409)
-    assert refused.value.params == {"seen": 1, "now": 2}
-    assert everything(office.case) == before
 
 
 def test_of_many_at_once_one_wins(district: District) -> None:
@@ -172,9 +161,9 @@ def test_one_key_for_two_reports_files_one_and_refuses_the_other(district: Distr
         return filed_.case.title
 
     answers = at_once([lambda title=title: send(title) for title in ("漏水", "停水")])
-    assert sorted(answers, key=str) in ([*sorted(["key.reused", "漏水"])], [*sorted(["key.reused", "停水"])])
     with acting_as_system():
-        assert Case.objects.count() == 1
+        (kept,) = Case.objects.values_list("title", flat=True)
+    assert sorted(answers) == sorted([kept, "key.reused"])
 
 
 def test_a_merge_into_a_busy_case_changes_neither(district: District) -> None:
@@ -190,9 +179,9 @@ def test_a_merge_into_a_busy_case_changes_neither(district: District) -> None:
 
 
 def test_a_busy_case_is_swept_the_next_time(district: District) -> None:
-    office, other = Office(district, filed(at("2026-03-02 09:00"))), Office(district, filed(at("2026-03-02 09:00")))
-    now = at("2026-03-02 15:31")
-    with Held(office, "add", when=at("2026-03-02 10:00"), message="还在漏"):
+    office, other = Office(district, filed(at("2025-03-03 09:00"))), Office(district, filed(at("2025-03-03 09:00")))
+    now = at("2025-03-03 15:31")
+    with Held(office, "add", when=at("2025-03-03 10:00"), message="还在漏"):
         swept = sweep(now)
         assert (swept.done, swept.busy) == (1, 1)
         assert (other.fresh().escalation, office.fresh().escalation) == (1, 0)
@@ -203,8 +192,8 @@ def test_a_busy_case_is_swept_the_next_time(district: District) -> None:
 
 
 def test_two_sweeps_at_once_climb_each_rung_once(district: District) -> None:
-    cases = [filed(at("2026-03-02 09:00")) for _ in range(4)]
-    swept = at_once([lambda: sweep(at("2026-03-02 15:31"))] * 3)
+    cases = [filed(at("2025-03-03 09:00")) for _ in range(4)]
+    swept = at_once([lambda: sweep(at("2025-03-03 15:31"))] * 3)
     assert sum(one.done for one in swept) == len(cases)
     with acting_as_system():
         assert Act.objects.filter(key="escalate").count() == len(cases)

@@ -28,7 +28,14 @@ def test_every_day_is_what_the_package_says(year: int) -> None:
 def test_an_early_year_by_hand() -> None:
     """2015 had two notices: the second gave 3 to 5 September off and made Sunday the 6th a working day."""
     calendar = Calendar(bundled_years())
-    assert [calendar.is_working_day(date(2015, 9, day)) for day in range(2, 8)] == [True, False, False, False, True, True]
+    assert [calendar.is_working_day(date(2015, 9, day)) for day in range(2, 8)] == [
+        True,
+        False,
+        False,
+        False,
+        True,
+        True,
+    ]
     assert calendar.holiday_name(date(2015, 9, 3)) == "中国人民抗日战争暨世界反法西斯战争胜利70周年纪念日"
     # 2013-02-09 to 15 off, the weekend before and after as the notice says: Saturday 16 and Sunday 17 are worked.
     assert calendar.working_days_between(date(2013, 2, 8), date(2013, 2, 17)) == 2

@@ -42,7 +42,13 @@ def check_step(
         assert done.account_id not in handled
     for old, new in zip(before.clocks, after.clocks, strict=False):
         assert new == old or old.stopped_at is None, "a stopped clock has changed"
-        assert (new.key, new.run, new.term, new.law, new.started_at) == (old.key, old.run, old.term, old.law, old.started_at)
+        assert (new.key, new.run, new.term, new.law, new.started_at) == (
+            old.key,
+            old.run,
+            old.term,
+            old.law,
+            old.started_at,
+        )
     ended = [part for part in before.assignments if part.ended_at is not None]
     assert [part for part in after.assignments if part in ended] == ended, "a part that had ended has changed"
     assert after.ratings[: len(before.ratings)] == before.ratings

@@ -15,7 +15,10 @@ from tests.kernel.procedures.small import SMALL
 
 DEAD_END = SMALL.replace(
     "\n[law]\n", '\n[states.lost]\nzh = "迷路"\nen = "Lost"\npublic = { zh = "无", en = "None" }\n\n[law]\n'
-).replace("[act.give]\n", '[act.lose]\nzh = "丢"\nen = "Lose"\nfrom = ["open"]\nto = "lost"\nwho = ["clerk"]\nlaw = "act"\n\n[act.give]\n')
+).replace(
+    "[act.give]\n",
+    '[act.lose]\nzh = "丢"\nen = "Lose"\nfrom = ["open"]\nto = "lost"\nwho = ["clerk"]\nlaw = "act"\n\n[act.give]\n',
+)
 
 
 def said(*words: str) -> str:

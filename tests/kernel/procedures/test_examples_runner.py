@@ -17,7 +17,13 @@ CALENDAR = Calendar(bundled_years())
 STEPS: list[dict[str, Any]] = [
     {"act": "file", "at": "2026-04-30T10:00:00", "by": ["filer"], "data": {"kind": "plain"}},
     {"act": "give", "at": "2026-04-30T11:00:00", "by": ["clerk"], "account": 2, "data": {"unit": 10}},
-    {"act": "judge", "at": "2026-05-06T11:00:00", "by": ["clerk"], "data": {"verdict": "pass"}, "refused": "guard.no_evidence"},
+    {
+        "act": "judge",
+        "at": "2026-05-06T11:00:00",
+        "by": ["clerk"],
+        "data": {"verdict": "pass"},
+        "refused": "guard.no_evidence",
+    },
 ]
 
 

@@ -24,7 +24,14 @@ def with_field(type_: str, **spec: Any) -> tuple[Procedure, Act]:
 
     def change(content: dict[str, Any]) -> None:
         content["fields"]["f"] = {**WORDS, "type": type_, **spec}
-        content["act"]["add"] = {**WORDS, "from": "*", "to": "=", "who": ["clerk"], "law": "act", "fields": {"f": "optional"}}
+        content["act"]["add"] = {
+            **WORDS,
+            "from": "*",
+            "to": "=",
+            "who": ["clerk"],
+            "law": "act",
+            "fields": {"f": "optional"},
+        }
 
     made = procedure(change)
     return made, made.act["add"]

@@ -67,7 +67,11 @@ def test_changed_content_needs_a_new_version() -> None:
     before = stored(), lines()
     with pytest.raises(Refusal) as refused:
         release_procedure(by=SYSTEM, source=SMALL.replace('max = "P9D"', 'max = "P8D"'))
-    assert (refused.value.code, refused.value.field, refused.value.status) == ("procedure.version_not_raised", "source", 409)
+    assert (refused.value.code, refused.value.field, refused.value.status) == (
+        "procedure.version_not_raised",
+        "source",
+        409,
+    )
     assert refused.value.params == {"version": "test.matter@2026.1"}
     assert (stored(), lines()) == before
     release_procedure(by=SYSTEM, source=version("2026.2", SMALL.replace('max = "P9D"', 'max = "P8D"')))

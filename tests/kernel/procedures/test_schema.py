@@ -36,10 +36,18 @@ REFUSED: list[tuple[str, Change, Path]] = [
     ("need that is none", lambda c: c["act"]["give"]["fields"].update(unit="maybe"), ("act", "give", "fields", "unit")),
     ("a clock that never starts", lambda c: c["clock"]["work"].update({"from": []}), ("clock", "work", "from")),
     ("a clock without a term", lambda c: c["clock"]["work"].update(runs=[]), ("clock", "work", "runs")),
-    ("days that are none", lambda c: c["clock"]["wait"]["runs"][0].update(days="some"), ("clock", "wait", "runs", 0, "days")),
+    (
+        "days that are none",
+        lambda c: c["clock"]["wait"]["runs"][0].update(days="some"),
+        ("clock", "wait", "runs", 0, "days"),
+    ),
     ("missed how", lambda c: c["clock"]["wait"].update(missed="shrug"), ("clock", "wait", "missed")),
     ("extended never", lambda c: c["clock"]["work"]["extend"].update(count=0), ("clock", "work", "extend", "count")),
-    ("a rung that tells nobody", lambda c: c["ladder"][0]["steps"][0].update(tell=[]), ("ladder", 0, "steps", 0, "tell")),
+    (
+        "a rung that tells nobody",
+        lambda c: c["ladder"][0]["steps"][0].update(tell=[]),
+        ("ladder", 0, "steps", 0, "tell"),
+    ),
     ("no law at all", lambda c: c["act"]["give"].pop("law"), ("act", "give", "law")),
 ]
 
@@ -149,7 +157,9 @@ def test_acts_are_open_where_the_file_says() -> None:
     assert sound.opening == "file"
 
 
-@pytest.mark.parametrize("file", [f for d in procedure_folders() for f in procedure_files(d)], ids=lambda f: f.procedure.key)
+@pytest.mark.parametrize(
+    "file", [f for d in procedure_folders() for f in procedure_files(d)], ids=lambda f: f.procedure.key
+)
 def test_installed_files_carry_the_version_in_their_name(file: Any) -> None:
     assert file.path.stem == file.procedure.version
     assert file.path.parent.name == file.procedure.key.split(".")[1]

@@ -107,9 +107,9 @@ def test_a_request_that_django_refuses_is_said_in_our_words(db: None, settings: 
     response = Client().get(f"{PREFIX}/units", headers={"Host": "elsewhere.example"})
     assert (response.status_code, codes_of(response)) == (400, {"request.malformed"})
     huge = Client().generic(
-        "POST", f"{PREFIX}/files", b"", "multipart/form-data; boundary=x", CONTENT_LENGTH=str(10**12)
+        "POST", f"{PREFIX}/files", b"x", "multipart/form-data; boundary=x", CONTENT_LENGTH=str(10**12)
     )
-    assert (huge.status_code, codes_of(huge)) == (413, {"body.too_large"})
+    assert (huge.status_code, codes_of(huge)) == (413, {"file.too_large"})
 
 
 def test_a_fault_of_ours_tells_nothing_of_its_cause(anonymous: Caller, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -93,7 +93,8 @@ def test_files_that_are_not_taken(
     assert not StoredFile.objects.exists()
 
 
-def test_a_hundred_megabytes_are_refused_before_they_are_read(anonymous: Caller) -> None:
+@pytest.mark.parametrize("megabytes", [26, 100, 101, 10**6])
+def test_a_hundred_megabytes_are_refused_before_they_are_read(anonymous: Caller, megabytes: int) -> None:
     class Untouched(io.BytesIO):
         def read(self, size: int | None = -1, /) -> bytes:
             raise AssertionError("the body was read")
@@ -103,7 +104,7 @@ def test_a_hundred_megabytes_are_refused_before_they_are_read(anonymous: Caller)
         f"{PREFIX}/files",
         b"x",
         "multipart/form-data; boundary=x",
-        **{"CONTENT_LENGTH": str(100 * 1024 * 1024), "wsgi.input": Untouched()},
+        **{"CONTENT_LENGTH": str(megabytes * 1024 * 1024), "wsgi.input": Untouched()},
     )
     assert (response.status_code, codes_of(response)) == (413, {"file.too_large"})
     assert "25 MB" in response.json()["detail"]

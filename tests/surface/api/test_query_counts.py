@@ -17,7 +17,7 @@ from tests.factories.district import District
 from tests.surface.api.calling import Caller, a_filing, caller_for, filed
 from tests.surface.api.test_callers import administrator
 
-FILING = 12
+FILING = 11
 
 
 def statements(call: Callable[[], HttpResponse]) -> int:
@@ -110,7 +110,7 @@ def test_clocks_and_offered_acts(district: District, anonymous: Caller, dispatch
 
 
 def test_filing(dispatcher: Caller) -> None:
-    # Token, eyes, version, party, number, case, content, act, clocks, audit, message, its job.
+    # Token, eyes, version and id, party, case, content, act, clocks, audit, message, its job.
     assert statements(lambda: dispatcher.post("/cases", a_filing())) == FILING
 
 

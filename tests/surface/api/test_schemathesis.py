@@ -55,7 +55,7 @@ BOUNDED = settings(
 
 def operations() -> list[Any]:
     """All operations of the document."""
-    from minsheng.config.wsgi import application  # noqa: PLC0415 -- sets Django up
+    from minsheng.config.wsgi import application
 
     schema = schemathesis.openapi.from_dict(json.loads(document()))
     schema.app = application
@@ -141,7 +141,7 @@ def test_no_request_makes_a_fault_of_ours(callers: list[Caller], dispatcher: Cal
 def _try(operation: Any, callers: list[Caller], parts: Right, statuses: set[int]) -> None:
     @BOUNDED
     @given(case=operation.as_strategy(), caller=st.sampled_from(callers), is_right=st.booleans())
-    def one(case: Any, caller: Caller, is_right: bool) -> None:  # noqa: FBT001 -- hypothesis names it
+    def one(case: Any, caller: Caller, is_right: bool) -> None:
         if is_right:
             case.path_parameters = {**(case.path_parameters or {}), **parts.path}
             case.query = parts.query or case.query

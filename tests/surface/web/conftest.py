@@ -21,7 +21,14 @@ from tests.factories.district import SYSTEM, District, a_report, make_district
 from tests.surface.web.browsing import Visitor
 
 ADMINISTRATORS = {
-    "system": ["areas.manage", "units.manage", "routing.manage", "calendars.manage", "procedures.manage", "templates.manage"],
+    "system": [
+        "areas.manage",
+        "units.manage",
+        "routing.manage",
+        "calendars.manage",
+        "procedures.manage",
+        "templates.manage",
+    ],
     "security": ["accounts.manage", "roles.manage", "tokens.manage"],
     "audit": ["audit.read"],
 }

@@ -32,7 +32,9 @@ def last_act(case: Case) -> Act:
         return Act.objects.filter(case=case).order_by("-seq")[0]
 
 
-def test_one_screen_says_what_where_who_when_and_what_may_be_done(district: District, staff: Staff, filed: File) -> None:
+def test_one_screen_says_what_where_who_when_and_what_may_be_done(
+    district: District, staff: Staff, filed: File
+) -> None:
     html = staff("dispatcher").text("desk_case", dispatched(district, filed()).code)
     for words in (
         "红卫里3号楼顶层漏水", "永泰街道 · 康吉社区第1网格", "王**", "138****7890", "办理时限", "5个工作日", "内部：请办理",
@@ -64,9 +66,15 @@ def test_dispatching_begins_with_the_unit_that_the_rule_names(district: District
     assert "供水" in clerk.text("desk_case", case.code)
 
 
-def test_a_person_may_choose_another_unit_and_then_no_rule_is_noted(district: District, staff: Staff, filed: File) -> None:
+def test_a_person_may_choose_another_unit_and_then_no_rule_is_noted(
+    district: District, staff: Staff, filed: File
+) -> None:
     case, clerk = filed(), staff("dispatcher")
-    values = {**form_of(clerk, case, "dispatch"), "unit": district.unit("housing"), "co_units": [district.unit("water")]}
+    values = {
+        **form_of(clerk, case, "dispatch"),
+        "unit": district.unit("housing"),
+        "co_units": [district.unit("water")],
+    }
     clerk.post("desk_act", case.code, "dispatch", data=values)
     assert last_act(case).data == {"unit": district.unit("housing"), "co_units": [district.unit("water")]}
 
@@ -87,7 +95,9 @@ def test_handing_over_offers_the_people_of_the_unit(district: District, staff: S
     assert ">water</option>" not in html
 
 
-def test_what_is_missing_is_named_beside_its_field_and_the_rest_stays(district: District, staff: Staff, filed: File) -> None:
+def test_what_is_missing_is_named_beside_its_field_and_the_rest_stays(
+    district: District, staff: Staff, filed: File
+) -> None:
     case = dispatched(district, filed())
     do(district, case, "housing", "contact", note="已联系")
     clerk = staff("housing")
@@ -106,7 +116,9 @@ def test_a_file_survives_a_refusal(
     do(district, case, "housing", "contact", note="已联系")
     clerk = staff("housing")
     values = form_of(clerk, case, "answer")
-    refused = clerk.post("desk_act", case.code, "answer", data={**values, "answer": "已修", "files": [picture("修后.jpg")]})
+    refused = clerk.post(
+        "desk_act", case.code, "answer", data={**values, "answer": "已修", "files": [picture("修后.jpg")]}
+    )
     again = {**form_values(refused), "result": "solved"}
     assert clerk.post("desk_act", case.code, "answer", data=again).status_code == 302
     with acting_as_system():
@@ -122,7 +134,10 @@ def test_a_blocked_act_is_shown_with_its_reason(district: District, staff: Staff
     assert "联系" in blocked[1]
 
 
-@pytest.mark.parametrize(("name", "act", "status"), [("reviewer", "dispatch", 403), ("dispatcher", "rule_on", 403), ("reviewer", "review", 409)])
+@pytest.mark.parametrize(
+    ("name", "act", "status"),
+    [("reviewer", "dispatch", 403), ("dispatcher", "rule_on", 403), ("reviewer", "review", 409)],
+)
 def test_an_act_that_is_not_open_says_why(staff: Staff, filed: File, name: str, act: str, status: int) -> None:
     case = filed()
     response = staff(name).get("desk_act", case.code, act)
@@ -154,7 +169,9 @@ def test_somebody_was_faster_with_the_very_act(district: District, staff: Staff,
     assert '<button class="button button-main">派单' not in html
 
 
-def test_a_case_that_is_locked_right_now_asks_to_send_again(staff: Staff, filed: File, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_case_that_is_locked_right_now_asks_to_send_again(
+    staff: Staff, filed: File, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def busy(**_: object) -> None:
         raise Refusal("case.busy", status=409)
 
@@ -226,7 +243,9 @@ def test_particulars_in_clear_need_a_reason_and_are_logged(district: District, s
     short = clerk.post("desk_reveal", case.code, case.reporter_id, data={"fields_wanted": ["phone"], "reason": "看"})
     assert short.status_code == 422
     assert "13834567890" not in short.content.decode()
-    shown = clerk.post("desk_reveal", case.code, case.reporter_id, data={"fields_wanted": ["phone"], "reason": "上门前联系"})
+    shown = clerk.post(
+        "desk_reveal", case.code, case.reporter_id, data={"fields_wanted": ["phone"], "reason": "上门前联系"}
+    )
     assert "13834567890" in shown.content.decode()
     assert "no-store" in shown["Cache-Control"]
     assert "王小明" not in shown.content.decode()

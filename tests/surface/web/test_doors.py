@@ -54,7 +54,9 @@ def arguments(entry: URLPattern, case: Case, district: District) -> list[Any]:
     return [known[name] for name in entry.pattern.converters]
 
 
-@pytest.mark.parametrize("name", ["", "dispatcher", "housing", "gucheng", "worker", "system_admin", "security_admin", "audit_admin"])
+@pytest.mark.parametrize(
+    "name", ["", "dispatcher", "housing", "gucheng", "worker", "system_admin", "security_admin", "audit_admin"]
+)
 def test_every_address_answers_every_visitor_without_a_fault_or_a_leak(
     district: District, staff: Staff, filed: Callable[..., Case], name: str
 ) -> None:

@@ -42,7 +42,7 @@ def test_the_form_asks_what_where_photos_who_and_warns_of_emergencies(visitor: V
     html = visitor.text("report")
     for word in ("反映内容", "地点", "照片", "联系方式", "tel:110", "tel:119", "tel:120", "tel:122"):
         assert word in html
-    assert 'data-map' in html
+    assert "data-map" in html
     assert '<optgroup label="永泰街道">' in html
     assert "康吉社区" in html
 
@@ -149,7 +149,9 @@ def test_a_forged_list_of_kept_files_brings_nothing(visitor: Visitor) -> None:
         assert not Attachment.objects.filter(case=case).exists()
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "😀 𠮷野家 门口", "'; DROP TABLE cases_case; --", "=cmd|' /C calc'!A0"])
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "😀 𠮷野家 门口", "'; DROP TABLE cases_case; --", "=cmd|' /C calc'!A0"]
+)
 def test_whatever_is_written_is_shown_as_text(visitor: Visitor, text: str) -> None:
     case = case_of(visitor.post("report", data=report(visitor, body=text, title=text)))
     html = visitor.text("my_case", case.code)
@@ -198,7 +200,14 @@ def test_an_unknown_procedure_is_not_found(visitor: Visitor) -> None:
 def test_a_clerk_files_for_a_caller_and_the_channel_is_kept(staff: Callable[[str], Visitor]) -> None:
     clerk = staff("dispatcher")
     values = {name: value for name, value in form_values(clerk.get("desk_file")).items() if value}
-    typed = {"kind": "help", "body": "家里停水三天了", "area": "140213050001", "name": "李秀兰", "phone": "0352-5012345", "urgent": "on"}
+    typed = {
+        "kind": "help",
+        "body": "家里停水三天了",
+        "area": "140213050001",
+        "name": "李秀兰",
+        "phone": "0352-5012345",
+        "urgent": "on",
+    }
     case = case_of(clerk.post("desk_file", data={**values, **typed}))
     assert (case.channel, case.urgent, case.reporter_id is not None) == ("phone", True, True)
 

@@ -87,7 +87,9 @@ def test_rating_it_solved_closes_the_case(district: District, filed: File) -> No
     form = visitor.get("my_act", case.code, "rate").content.decode()
     for words in ("已解决", "部分解决", "未解决", "满意", "基本满意", "不满意"):
         assert words in form
-    response = visitor.post("my_act", case.code, "rate", data={"solved": "yes", "satisfied": "satisfied", "message": "谢谢"})
+    response = visitor.post(
+        "my_act", case.code, "rate", data={"solved": "yes", "satisfied": "satisfied", "message": "谢谢"}
+    )
     assert response["Location"] == f"/follow/{case.code}/"
     assert state_of(case) == "closed"
     with acting_as_system():
@@ -198,7 +200,11 @@ def test_my_reports_go_on_by_key(resident: Visitor, monkeypatch: pytest.MonkeyPa
     page = resident.text("mine")
     while True:
         seen += [f"第{number}件" for number in range(5) if f"第{number}件" in page]
-        found = page.partition('rel="next"')[0].rpartition('href="?after=')[2].partition('"')[0] if 'rel="next"' in page else ""
+        found = (
+            page.partition('rel="next"')[0].rpartition('href="?after=')[2].partition('"')[0]
+            if 'rel="next"' in page
+            else ""
+        )
         if not found:
             break
         page = resident.client.get(f"/mine/?after={found}").content.decode()
@@ -207,4 +213,3 @@ def test_my_reports_go_on_by_key(resident: Visitor, monkeypatch: pytest.MonkeyPa
 
 def test_my_reports_need_an_account(district: District) -> None:
     assert Visitor().get("mine")["Location"].startswith("/sign-in/?next=")
-

@@ -32,11 +32,22 @@ def codes(html: str) -> list[str]:
 def test_tabs_are_those_of_the_posts(staff: Staff) -> None:
     assert tab_names(staff("dispatcher").text("desk")) == ["mine", "units", "hotline-dispatch", "late", "all"]
     assert tab_names(staff("reviewer").text("desk")) == ["mine", "units", "hotline-review", "late", "all"]
-    assert tab_names(staff("housing").text("desk")) == ["mine", "units", "hotline-sign", "grid-report-in", "late", "all"]
+    assert tab_names(staff("housing").text("desk")) == [
+        "mine",
+        "units",
+        "hotline-sign",
+        "grid-report-in",
+        "late",
+        "all",
+    ]
 
 
 def test_each_case_waits_where_somebody_must_act(district: District, staff: Staff, filed: File) -> None:
-    new, sent, done = filed(title="新的"), dispatched(district, filed(title="派了")), answered(district, filed(title="答了"))
+    new, sent, done = (
+        filed(title="新的"),
+        dispatched(district, filed(title="派了")),
+        answered(district, filed(title="答了")),
+    )
     assert codes(staff("dispatcher").text("desk")) == [new.code]
     assert codes(staff("housing").text("desk", tab="hotline-sign")) == [sent.code]
     assert codes(staff("caller").text("desk")) == [done.code]
@@ -55,7 +66,9 @@ def test_the_nearest_deadline_comes_first_and_is_said_in_words(district: Distric
     now = timezone.now()
     with transaction.atomic():
         late, fresh = (
-            file_case(by=SYSTEM, procedure="hotline.order", report=a_report(title=str(days)), at=now - timedelta(days=days)).case
+            file_case(
+                by=SYSTEM, procedure="hotline.order", report=a_report(title=str(days)), at=now - timedelta(days=days)
+            ).case
             for days in (30, 0)
         )
     html = staff("dispatcher").text("desk")
@@ -91,9 +104,7 @@ def test_filters_narrow_by_state_kind_category_and_sub_district(district: Distri
         assert codes(clerk.text("desk", tab="all", **query)) == expected
 
 
-def test_pages_go_on_by_key_and_lose_nothing(
-    staff: Staff, filed: File, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pages_go_on_by_key_and_lose_nothing(staff: Staff, filed: File, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("minsheng.surface.web.desk.inbox.PAGE", 2)
     wanted = {filed(title=f"第{number}件").code for number in range(5)}
     clerk, seen, address = staff("dispatcher"), [], "/desk/?tab=all"
@@ -140,6 +151,6 @@ def test_a_missing_year_is_called_out_within_sixty_days(staff: Staff, monkeypatc
     known = calendars.current_calendar()
     monkeypatch.setattr(calendars, "current_calendar", lambda: type("Known", (), {"years": {}})())
     assert "工作日历" in staff("dispatcher").text("desk").partition("<main")[0]
-    years = {year: known.years[2026] for year in range(2000, 2100)}
+    years = dict.fromkeys(range(2000, 2100), known.years[2026])
     monkeypatch.setattr(calendars, "current_calendar", lambda: type("Known", (), {"years": years})())
     assert "工作日历" not in staff("dispatcher").text("desk").partition("<main")[0]

@@ -51,7 +51,9 @@ def test_without_the_permission_a_number_is_only_words(staff: Staff, filed: File
     assert codes(staff("reviewer").text("desk_search", q="13834567890")) == []
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "'; DROP TABLE cases_case; --", "\x00", "& | ! :*", "𠮷", "😀", "长" * 500])
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "'; DROP TABLE cases_case; --", "\x00", "& | ! :*", "𠮷", "😀", "长" * 500]
+)
 def test_strange_queries_are_harmless(staff: Staff, filed: File, text: str) -> None:
     filed()
     response = staff("dispatcher").get("desk_search", q=text)

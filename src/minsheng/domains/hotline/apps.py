@@ -12,8 +12,8 @@ class HotlineConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the module known to the kernel."""
-        from minsheng.domains.hotline import module, rules  # noqa: F401, PLC0415 -- models must be loaded first
-        from minsheng.kernel.access.permissions import register_permissions, register_realm  # noqa: PLC0415
+        from minsheng.domains.hotline import module, rules  # noqa: F401 -- models must be loaded first
+        from minsheng.kernel.access.permissions import register_permissions, register_realm
 
         register_realm(module.REALM)
         register_permissions(*module.PERMISSIONS)

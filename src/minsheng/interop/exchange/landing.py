@@ -25,9 +25,10 @@ from minsheng.kernel.cases.intake import (
     advance,
     dispatch_by_rule,
     find_known,
+    follow_openings,
     open_case,
     scoped_key,
-    store_openings,
+    write_openings,
 )
 from minsheng.kernel.cases.loading import load_snapshots
 from minsheng.kernel.cases.models import Case
@@ -45,6 +46,7 @@ SOURCE = "messages"
 LEAST_PROBABILITY = 0.5
 _ATTEMPTS = 4
 _BIT = 100
+_UNTOLD = frozenset({"reporter"})  # who wrote on another platform, and whose telephone nobody knows
 
 
 class Landing:
@@ -93,15 +95,17 @@ class Landing:
         parties = register_references(source=SOURCE, references={m.user for m in fresh.values() if m.user})
         ids = iter(next_case_ids(len(fresh)))
         waiting = iter(fresh.items())
-        snapshots: list[Snapshot] = []
+        openings: list[Opening] = []
+        cases: list[Case] = []
         with together():
             while bit := list(islice(waiting, _BIT)):
-                openings = list(self._opened(bit, parties, ids, done))
-                store_openings(openings)
+                opened = list(self._opened(bit, parties, ids, done))
+                cases += write_openings(opened)
+                openings += opened
                 push()
-                snapshots.extend(opening.snapshot for opening in openings)
-        done.landed = len(snapshots)
-        return snapshots
+        follow_openings(cases, openings)
+        done.landed = len(cases)
+        return [opening.snapshot for opening in openings]
 
     def _opened(
         self, bit: Sequence[tuple[str, Message]], parties: Mapping[str, int], ids: Iterator[int], done: Landed
@@ -136,7 +140,7 @@ class Landing:
             case_id=case_id,
             dispatches=False,
         )
-        opening.terms = terms
+        opening.terms, opening.untold = terms, _UNTOLD
         if message.answered_at is not None:
             texts = {self._field: message.answer}
             advance(opening, by=IMPORTER, act=self._act, at=message.answered_at, data={}, texts=texts)

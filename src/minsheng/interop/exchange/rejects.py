@@ -30,8 +30,7 @@ def reason(fault: Fault) -> str:
 
 def excerpt(text: str) -> str:
     """A piece of what somebody wrote: on one line, short, without telephone and identity numbers."""
-    whole = mask_phones_in("".join(c if c.isprintable() else " " for c in text))
-    plain = " ".join(whole.split())
+    plain = _on_one_line(text)
     return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"
 
 
@@ -47,6 +46,11 @@ def _cells(fault: Fault) -> tuple[str, ...]:
         harmless(excerpt(fault.number)),
         column,
         code,
-        mask_phones_in(reason(fault)),
+        _on_one_line(reason(fault)),
         harmless(excerpt(fault.content)),
     )
+
+
+def _on_one_line(text: str) -> str:
+    masked = mask_phones_in("".join(c if c.isprintable() else " " for c in text))
+    return " ".join(masked.split())

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
 from minsheng.interop.exchange.landed import Landed
 from minsheng.interop.exchange.outcomes import Outcome
+
+_HALF, _NINE_TENTHS = Fraction(1, 2), Fraction(9, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,8 @@ def summarise(done: Landed, name_of: Callable[[int | None], str]) -> Summary:
         suggested=done.suggested,
         open=len(waiting),
         open_late=sum(outcome.late for outcome in waiting),
-        median_days=quantile(days, 0.5),
-        p90_days=quantile(days, 0.9),
+        median_days=quantile(days, _HALF),
+        p90_days=quantile(days, _NINE_TENTHS),
         total=_line("", answered),
         categories=tuple(sorted(lines, key=lambda line: (-line.answered, line.name))),
         provisional=len(guessed),
@@ -80,13 +83,13 @@ def summarise(done: Landed, name_of: Callable[[int | None], str]) -> Summary:
     )
 
 
-def quantile(values: Sequence[int], share: float) -> float | None:
+def quantile(values: Sequence[int], share: Fraction) -> float | None:
     """The quantile of sorted values, between two of them in proportion (as Excel's PERCENTILE.INC); None of none."""
     if not values:
         return None
     place = (len(values) - 1) * share
     low, high = values[floor(place)], values[ceil(place)]
-    return low + (high - low) * (place - floor(place))
+    return float(low + (high - low) * (place - floor(place)))
 
 
 def _line(name: str, answered: Iterable[Outcome]) -> Line:

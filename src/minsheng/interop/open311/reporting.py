@@ -29,7 +29,7 @@ _MOST_MEDIA = 5
 
 
 def actor_of(api_key: str) -> Actor:
-    """Who files: the account of the token, or nobody in particular where the setting allows it. Refusal 403 otherwise."""
+    """Who files: the account of the token, or nobody where the setting allows it. Refusal 403 otherwise."""
     if api_key:
         try:
             return actor_for_token(api_key, CHANNEL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -49,8 +49,9 @@ def after_act(
     before: Snapshot,
     after: Snapshot,
     files: Iterable[int] = (),
+    untold: Container[str] = (),
 ) -> None:
-    """Claim the act's files, keep a ruling on responsibility, queue the messages that the act calls for."""
+    """Claim the act's files, keep a ruling on responsibility, queue messages to all audiences but the ``untold``."""
     claimed = list(files)
     if claimed:
         attach_files(claimed)
@@ -63,7 +64,7 @@ def after_act(
             at=done.at,
         )
     if spec.notify and timezone.now() - done.at < NEWS_AGE:
-        news = [(notice.to, notice.template) for notice in spec.notify]
+        news = [(notice.to, notice.template) for notice in spec.notify if notice.to not in untold]
         send_news(case, procedure, news, done.seq, before, after)
 
 

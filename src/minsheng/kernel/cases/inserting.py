@@ -26,8 +26,8 @@ _AS_TEXT = ("jsonb", "tsvector")
 def together() -> Iterator[None]:
     """Send the statements of the block one after another without waiting for their answers.
 
-    An error of the database comes out at the end of the block at the latest, as Django's own exception. What reads inside
-    the block gets its answer all the same, and only loses the gain. A block inside another one is a part of it.
+    An error of the database comes out at the end of the block at the latest, as Django's own exception. What reads
+    inside the block gets its answer all the same, and only loses the gain. A block inside another one is a part of it.
     """
     connection.ensure_connection()
     if connection.connection.pgconn.pipeline_status:

@@ -63,7 +63,8 @@ class Opening:
     """A case that is about to be stored: its snapshot and the acts that led to it, all still in memory.
 
     ``doers`` are the actors of the ``entries``, in the same order. ``case_id`` is an id drawn beforehand, or 0.
-    ``terms`` are the index terms of title, text and address where the caller has worked them out already.
+    ``terms`` are the index terms of title, text and address where the caller has worked them out already. ``untold``
+    are audiences that cannot be reached or know already.
     """
 
     by: Actor
@@ -79,6 +80,7 @@ class Opening:
     routed: Routed | None = None
     case_id: int = 0
     terms: list[str] | None = None
+    untold: frozenset[str] = frozenset()
 
     def append(self, entry: Entry, by: Actor) -> None:
         """Add an act that was done, and who did it."""
@@ -218,6 +220,13 @@ def advance(
 
 def store_openings(openings: Sequence[Opening]) -> list[Case]:
     """Store cases with all that belongs to them, one statement per table. Needs a transaction and system eyes."""
+    cases = write_openings(openings)
+    follow_openings(cases, openings)
+    return cases
+
+
+def write_openings(openings: Sequence[Opening]) -> list[Case]:
+    """The rows alone, for callers who write a great many inside one ``together``; ``follow_openings`` must follow."""
     drawn = iter(next_case_ids(sum(not opening.case_id for opening in openings)))
     pairs = [(opening.case_id or next(drawn), opening) for opening in openings]
     cases = [_case_row(pk, opening) for pk, opening in pairs]
@@ -227,10 +236,13 @@ def store_openings(openings: Sequence[Opening]) -> list[Case]:
         append_acts([(pk, entry) for pk, opening in pairs for entry in opening.entries])
         insert_children([(pk, opening.snapshot) for pk, opening in pairs])
         record_many([line for pk, opening in pairs for line in _lines(pk, opening)])
-    stored = [Case.from_db(connection.alias, _NAMES, [row[name] for name in _NAMES]) for row in cases]
-    for case, opening in zip(stored, openings, strict=True):
+    return [Case.from_db(connection.alias, _NAMES, [row[name] for name in _NAMES]) for row in cases]
+
+
+def follow_openings(cases: Sequence[Case], openings: Sequence[Opening]) -> None:
+    """What follows from the acts of cases that have been written: messages, files, and the event after commit."""
+    for case, opening in zip(cases, openings, strict=True):
         _follow(case, opening)
-    return stored
 
 
 def _follow(case: Case, opening: Opening) -> None:
@@ -244,6 +256,7 @@ def _follow(case: Case, opening: Opening) -> None:
             before=snapshot,
             after=snapshot,
             files=[file for ids in entry.files.values() for file in ids],
+            untold=opening.untold,
         )
     announce(CaseFiled(case.pk, case.code, procedure.key, case.filed_at))
 

@@ -71,7 +71,7 @@ def lock_case(*, by: Actor, case_id: int | None = None, code: str = "") -> Case:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """What a filing finds at its beginning: a case under the same client key, or the version and the id of a new one."""
+    """What a filing begins with: the case under the same client key, or the version and the id of a new one."""
 
     known: Case | None
     version_id: int

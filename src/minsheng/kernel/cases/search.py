@@ -1,8 +1,9 @@
 """Search in Chinese: bigrams in a tsvector, found by one function in the database that checks access itself.
 
 ``@@`` is not leakproof, so under row-level security PostgreSQL would not use the index for it. The function
-``minsheng_search`` runs as the owner and applies the same audience test as the policy. It walks the newest cases or asks
-the index of words or that of audiences, whichever is the cheapest by the statistics of the two (see ``sql.SEARCH``).
+``minsheng_search`` runs as the owner and applies the same audience test as the policy. It walks the newest cases or
+asks the index of words or that of audiences, whichever is the cheapest by the statistics of the two (see
+``sql.SEARCH``).
 """
 
 from __future__ import annotations

@@ -87,7 +87,8 @@ BEGIN
   before_at := coalesce(before_at, 'infinity');
   before_id := coalesce(before_id, 0);
   IF NOT everything THEN
-    SELECT least(coalesce(sum(s), 0), 1) INTO seen FROM unnest(minsheng_shares('cases_case', 'audience', tokens::text[])) s;
+    SELECT least(coalesce(sum(s), 0), 1) INTO seen
+    FROM unnest(minsheng_shares('cases_case', 'audience', tokens::text[])) s;
   END IF;
   SELECT min(s) INTO hit FROM unnest(minsheng_shares('cases_content', 'vector',
     ARRAY(SELECT trim(both '''' from t) FROM unnest(terms) t))) s;
@@ -98,8 +99,8 @@ BEGIN
   far := wanted / greatest(seen * hit, 1e-9);
   by_walk := far * (0.5 + 12 * seen);
   by_word := stored * hit * 2 + least(stored * hit, wanted / greatest(seen, 1e-9)) * 4;
-  by_eyes := CASE WHEN everything THEN 'infinity' ELSE stored * seen + least(stored * seen, wanted / hit) * 12 END;
-  IF far < 60000 AND by_walk < least(by_word, by_eyes) THEN
+  by_eyes := stored * seen + least(stored * seen, wanted / hit) * 12;
+  IF far < 60000 AND by_walk < by_word AND (everything OR by_walk < by_eyes) THEN
     far := least(far * 3, 100000);
     RETURN QUERY
       SELECT n.id FROM (
@@ -112,13 +113,14 @@ BEGIN
     GET DIAGNOSTICS found = ROW_COUNT;
     IF found < wanted THEN
       SELECT k.filed_at, k.id INTO before_at, before_id FROM cases_case k
-      WHERE (k.filed_at, k.id) < (before_at, before_id) ORDER BY k.filed_at DESC, k.id DESC OFFSET far::bigint - 1 LIMIT 1;
+      WHERE (k.filed_at, k.id) < (before_at, before_id)
+      ORDER BY k.filed_at DESC, k.id DESC OFFSET far::bigint - 1 LIMIT 1;
     END IF;
     IF found >= wanted OR before_at IS NULL THEN
       RETURN;
     END IF;
   END IF;
-  IF by_word < by_eyes THEN
+  IF everything OR by_word < by_eyes THEN
     RETURN QUERY
       WITH hits AS MATERIALIZED (
         SELECT c.case_id AS id, c.filed_at FROM cases_content c
@@ -144,8 +146,8 @@ REVOKE ALL ON FUNCTION minsheng_search(tsquery, smallint[], timestamptz, bigint,
 """
 """Three ways to the newest page, and the cheapest is taken by what ANALYZE has counted: to walk back from the newest
 case (common words, eyes that see much), to ask the index of words (rare words), or that of audiences (eyes that see
-little). A walk that finds too few goes on by one of the others. The planner is not left the choice, for it believes that
-words come independently and that vectors cost nothing to read: each query here has only one sensible plan.
+little). A walk that finds too few goes on by one of the others. The planner is not left the choice, for it believes
+that words come independently and that vectors cost nothing to read: each query here has only one sensible plan.
 
 Shares of several words are an upper bound, so the newest 500 cases are asked how often the words come together. What
 ANALYZE has not counted is taken for half as common as the rarest that it has."""

@@ -141,6 +141,8 @@ def insert_children(snapshots: Sequence[tuple[int, Snapshot]]) -> None:
 
 def next_case_ids(count: int) -> list[int]:
     """Draw ids of new cases: an audience contains the id, so it must be known before the row is written."""
+    if not count:
+        return []
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('cases_case_id_seq') FROM generate_series(1, %s)", [count])
         return [int(row[0]) for row in cursor.fetchall()]

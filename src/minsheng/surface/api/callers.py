@@ -93,7 +93,7 @@ def _unused(request: HttpRequest) -> HttpResponse:
 class _Csrf(CsrfViewMiddleware):
     """Django's own check, asked for its verdict instead of its page."""
 
-    def _reject(self, request: HttpRequest, reason: str) -> str:  # type: ignore[override]  # a reason, no page
+    def _reject(self, request: HttpRequest, reason: str) -> str:
         return reason
 
     def refusal(self, request: HttpRequest) -> object:

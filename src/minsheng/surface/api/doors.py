@@ -7,7 +7,7 @@ from functools import wraps
 from inspect import signature
 from typing import Any, TypeVar, cast
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from ninja.operation import Operation
 
 from minsheng.base.errors import Refusal
@@ -15,7 +15,7 @@ from minsheng.kernel.access.context import acting
 from minsheng.kernel.access.rules import require
 from minsheng.surface.api.callers import ApiRequest
 
-V = TypeVar("V", bound=Callable[..., HttpResponse])
+V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 
 ANYONE = "anyone"
 PROVED = "proved"
@@ -24,7 +24,7 @@ SIGNED_IN = "signed in"
 
 def anyone(view: V) -> V:
     """Anybody; what is shown does not depend on who asks, or the service asks itself."""
-    return _marked(view, ANYONE, lambda request: None)
+    return _marked(view, ANYONE, lambda _request: None)
 
 
 def proved(view: V) -> V:
@@ -50,7 +50,7 @@ def reading(view: V) -> V:
     """Run the view in one transaction in which the database shows what the caller may read."""
 
     @wraps(view)
-    def seen(request: ApiRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def seen(request: ApiRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with acting(request.actor):
             return view(request, *args, **kwargs)
 
@@ -59,21 +59,21 @@ def reading(view: V) -> V:
 
 def _marked(view: V, door: str, check: Callable[[ApiRequest], None]) -> V:
     @wraps(view)
-    def opened(request: ApiRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def opened(request: ApiRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         check(request)
         return view(request, *args, **kwargs)
 
     def describe(operation: Operation) -> None:
         operation.openapi_extra = {**(operation.openapi_extra or {}), "x-door": door}
 
-    opened._ninja_contribute_to_operation = [describe]  # type: ignore[attr-defined]  # ninja's hook for decorators
+    opened._ninja_contribute_to_operation = [describe]  # type: ignore[attr-defined]  # noqa: SLF001 -- ninja's hook for decorators
     return _with_types(opened, view)
 
 
-def _with_types(wrapper: Callable[..., HttpResponse], view: V) -> V:
+def _with_types(wrapper: Callable[..., HttpResponseBase], view: V) -> V:
     """Give ``wrapper`` the signature of ``view`` with its annotations resolved, since ninja makes schemas of them."""
     wrapper.__signature__ = signature(view, eval_str=True)  # type: ignore[attr-defined]  # what inspect looks for
-    return cast(V, wrapper)
+    return cast("V", wrapper)
 
 
 def _require_any_proof(request: ApiRequest) -> None:

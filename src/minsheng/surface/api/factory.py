@@ -15,7 +15,7 @@ from minsheng.surface.api.openapi import completed
 from minsheng.surface.api.parsing import StrictParser
 from minsheng.surface.api.routers import callers, cases, content, registers
 
-DESCRIPTION = """Cases of the district: file, read, act, follow. Acts and their inputs are what the procedure of a case says.
+DESCRIPTION = """Cases of the district: file, read, act, follow. Acts and inputs are what the procedure of a case says.
 Errors are problem details (RFC 9457) with a stable `code`; sentences follow Accept-Language (zh-hans, en).
 Lists are paged by key: follow `next`. Send `Idempotency-Key` when filing, and `If-Match` with an act."""
 PREFIX = "/api/v1/"
@@ -47,7 +47,7 @@ api = CivicAPI(
 for router in (cases.router, callers.router, content.router, registers.router):
     api.add_router("", router)
 for handled in HANDLED:
-    api.add_exception_handler(handled, told)
+    api.add_exception_handler(handled, told)  # type: ignore[arg-type]  # ninja also means classes
 
 
 def document() -> str:

@@ -19,7 +19,7 @@ HANDLED: tuple[type[Exception], ...] = (Exception, Http404, HttpError, Validatio
 """Exceptions for which ninja has an answer of its own, which ours replaces."""
 
 
-def told(request: HttpRequest, error: Exception) -> HttpResponse:
+def told(request: HttpRequest, error: Exception) -> HttpResponse:  # noqa: PLR0911 -- one line for each kind of error
     """The answer to ``error``: a refusal in words, or a fault of ours, recorded and told without its cause."""
     if isinstance(error, Refusal | Refusals):
         return refused(request, error)

@@ -40,7 +40,7 @@ FILING_POINTERS = {
 
 
 def file_report(request: ApiRequest, given: CaseIn) -> tuple[Filed, dict[str, Any]]:
-    """File what a request reports. Raises what ``file_case`` raises, ``rate.exceeded``, ``key.short``, ``file.handle``."""
+    """File what a request reports. Raises as ``file_case``, and ``rate.exceeded``, ``key.short``, ``file.handle``."""
     by = request.actor
     key = client_key(request, by)
     throttle_anonymous(request, by)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
+from minsheng.base.errors import Refusal
 from minsheng.surface.api.problems import MEDIA_TYPE, refusal_of_status, refused
 
 PREFIX = "/api/"
@@ -25,8 +27,14 @@ class ProblemDetails:
             return response
         if response.headers.get("Content-Type", "").startswith(MEDIA_TYPE):
             return response
-        told = refused(request, refusal_of_status(response.status_code))
+        told = refused(request, _refusal(request, response.status_code))
         for name in _KEPT:
             if name in response.headers:
                 told.headers[name] = response.headers[name]
         return told
+
+
+def _refusal(request: HttpRequest, status: int) -> Refusal:
+    if status == 413 and request.content_type == "multipart/form-data":
+        return Refusal("file.too_large", "file", status=413, megabytes=settings.MAX_UPLOAD_BYTES // (1024 * 1024))
+    return refusal_of_status(status)

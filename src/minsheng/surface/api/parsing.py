@@ -23,14 +23,14 @@ class StrictParser(Parser):
 
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
         """Give the body of ``request``; what is wrong with it is a Refusal that ninja wraps."""
-        return cast(dict[str, Any], read_json(request))
+        return cast("dict[str, Any]", read_json(request))
 
 
 def read_json(request: HttpRequest) -> Any:
     """The JSON value in the body of ``request``.
 
-    Raises Refusal ``body.media_type`` (415), ``body.json`` (400: no JSON, NaN, numbers of thousands of digits, nested too
-    deep) and ``text.control`` on the field that holds NUL or half a surrogate pair.
+    Raises Refusal ``body.media_type`` (415), ``body.json`` (400: no JSON, NaN, numbers of thousands of digits, nested
+    too deep) and ``text.control`` on the field that holds NUL or half a surrogate pair.
     """
     if request.content_type != "application/json":
         raise Refusal("body.media_type", status=415, given=(request.content_type or "")[:60])

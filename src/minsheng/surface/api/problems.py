@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -49,7 +49,7 @@ _BY_STATUS = {
 
 
 class Answering:
-    """What a request carries for the words of a refusal: the procedure it is about, and where inputs stand in its body."""
+    """What a request carries for the words of a refusal: its procedure, and where inputs stand in its body."""
 
     __slots__ = ("is_flat", "pointers", "procedure")
 
@@ -132,8 +132,3 @@ def _pointer(field: str | None, about: Answering | None) -> str | None:
     if field in about.pointers:
         return about.pointers[field]
     return f"/{field}" if about.is_flat else None
-
-
-def many(refusals: Sequence[Refusal]) -> Refusals:
-    """Several refusals as one error."""
-    return Refusals(list(refusals))

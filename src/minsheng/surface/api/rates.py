@@ -1,11 +1,12 @@
 """How often somebody may come: rates, and two ways of counting.
 
-Most requests are counted in the process that serves them: no statement, a microsecond. With n workers a caller may reach
-n times the rate at most, which is what the rate is for: to keep one client from starving the others.
+Most requests are counted in the process that serves them: no statement, a microsecond. With n workers a caller may
+reach n times the rate at most, which is what the rate is for: to keep one client from starving the others.
 
-Anonymous filings and proofs by code and telephone must not be multiplied by the number of workers, so they are counted in
-PostgreSQL by one statement over two windows. The estimate assumes that requests of the window before were spread evenly:
-in any stretch of one window's length at most the limit passes, or twice the limit where they all came at one edge.
+Anonymous filings and proofs by code and telephone must not be multiplied by the number of workers, so they are counted
+in PostgreSQL by one statement over two windows. The estimate assumes that requests of the window before were spread
+evenly: in any stretch of one window's length at most the limit passes, or twice the limit where they all came at one
+edge.
 """
 
 from __future__ import annotations
@@ -99,7 +100,12 @@ def _shared_wait(caller: str, limit: Rate, now: float) -> float:
     window, passed = divmod(now, limit.seconds)
     most = limit.count + 1  # one that hammers on does not prolong its own wait beyond the next window
     begin = int(window) * limit.seconds
-    values = {"key": _fingerprint(caller, limit.name), "window": begin, "seconds": limit.seconds, "most": most}
+    values: dict[str, bytes | int] = {
+        "key": _fingerprint(caller, limit.name),
+        "window": begin,
+        "seconds": limit.seconds,
+        "most": most,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
         hits, before = cursor.fetchone()

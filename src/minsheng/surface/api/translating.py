@@ -20,7 +20,8 @@ _UNKNOWN = {"unit": "unit.unknown", "category": "category.unknown", "area": "are
 def translated(procedure: Procedure, act: str, data: Mapping[str, Any], by: Actor) -> dict[str, Any]:
     """``data`` with ids for codes and handles. What is no input of the act is left for the kernel to refuse.
 
-    Raises Refusals on every field whose code or handle is not known; codes of cases that ``by`` may not see are unknown.
+    Raises Refusals on every field whose code or handle is not known; codes of cases that ``by`` may not see are
+    unknown.
     """
     fields = procedure.act[act].fields if act in procedure.act else {}
     result, refusals = dict(data), []

@@ -61,7 +61,7 @@ def handle_of(by: Actor, file_id: int) -> str:
 
 
 def file_of(by: Actor, handle: object, field: str) -> int:
-    """The id behind a handle. Raises Refusal ``file.handle`` when it is not one of ours, too old, or another account's."""
+    """The id behind a handle. Raises Refusal ``file.handle``: not one of ours, too old, or another account's."""
     try:
         file_id, account_id = signing.loads(str(handle), salt=_SALT, max_age=HANDLE_SECONDS)
     except (signing.BadSignature, ValueError, UnicodeError) as error:

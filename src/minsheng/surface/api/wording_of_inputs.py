@@ -48,7 +48,7 @@ def _is_branch(part: object) -> bool:
     return isinstance(part, str) and (part.startswith("constrained-") or part in {"int", "str"})
 
 
-def _worded(kind: str, field: str | None, ctx: Mapping[str, Any], message: str) -> Refusal:
+def _worded(kind: str, field: str | None, ctx: Mapping[str, Any], message: str) -> Refusal:  # noqa: PLR0911 -- one line for each kind of fault
     if kind == "string_too_long":
         return Refusal("input.too_long", field, limit=ctx.get("max_length"))
     if kind == "string_too_short":

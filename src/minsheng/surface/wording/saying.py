@@ -29,9 +29,9 @@ _UNWORDED = Worded("该操作未被接受（{code}）。", "This was refused ({c
 def say(refusal: Refusal, language: str, procedure: Procedure | None = None) -> str:
     """The sentence for ``refusal`` in ``language`` (``en…``: English, anything else Chinese).
 
-    Of two parameters ``x`` and ``x_en`` the one of the language is used. The law behind the refusal is cited at the end.
-    ``procedure`` names the inputs of its acts, its clocks and its sources; without it the installed procedure files do,
-    as far as they agree. Never raises: a code without a sentence is named as it is.
+    Of two parameters ``x`` and ``x_en`` the one of the language is used. The law behind the refusal is cited at the
+    end. ``procedure`` names the inputs of its acts, its clocks and its sources; without it the installed procedure
+    files do, as far as they agree. Never raises: a code without a sentence is named as it is.
     """
     template = _worded(refusal)(language)
     values = {key: _value(key, value, language, procedure) for key, value in _chosen(refusal.params, language).items()}

@@ -42,8 +42,8 @@ router = Router(tags=["cases"])
 def file(request: ApiRequest, report: CaseIn = Body(...)) -> HttpResponse:
     """Somebody reports something; it becomes a case. Anonymous reports are taken, at a stricter rate.
 
-    Send an ``Idempotency-Key`` (without an account: 16 characters or more, best a UUID): the same report sent again then
-    gives the same case with 200, another one under the same key 409.
+    Send an ``Idempotency-Key`` (without an account: 16 characters or more, best a UUID): the same report sent again
+    then gives the same case with 200, another one under the same key 409.
     """
     request.answering.pointers = FILING_POINTERS  # type: ignore[attr-defined]  # set by the entrance
     filed, receipt = file_report(request, report)

@@ -36,7 +36,7 @@ def done(entry: TimelineEntry, case: Case, procedure: Procedure, names: Mapping[
 
 
 def told(entry: TimelineEntry, case: Case, procedure: Procedure, language: str) -> Shown | None:
-    """An act as the reporter is told of it: its sentence, public texts, files and choices. None if it has no sentence."""
+    """An act as the reporter is told of it: sentence, public texts, files, choices. None without a sentence."""
     act = entry.act
     spec = procedure.act[act.key]
     if spec.says is None and not entry.texts and not entry.files:

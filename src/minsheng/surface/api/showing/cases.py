@@ -1,4 +1,4 @@
-"""Cases as the API shows them. Whoever reads by a post sees the work on a case, its reporter what concerns the matter."""
+"""Cases as the API shows them. By a post one sees the work on it, as its reporter what concerns the matter."""
 
 from __future__ import annotations
 

@@ -16,9 +16,12 @@ class Named(Protocol):
     """Anything with a name in both languages."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The Chinese name."""
+
     @property
-    def name_en(self) -> str: ...
+    def name_en(self) -> str:
+        """The English name, or empty."""
 
 
 def name_in(language: str, thing: Named) -> str:

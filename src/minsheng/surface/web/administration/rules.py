@@ -29,13 +29,13 @@ from minsheng.surface.web.words import category_name, language_now, place_name, 
 _SAMPLES = (500, 1000, 2000, 5000)
 
 
-def rule_words(rule: Rule) -> dict[str, Any]:
+def rule_words(rule: Rule, kinds: dict[str, str]) -> dict[str, Any]:
     """A rule as a line: conditions and target in words."""
     language = language_now()
     conditions = [
         category_name(rule.category_id, language),
         place_name(rule.area_id, language),
-        ", ".join(_kinds(rule.realm, rule.kinds)),
+        ", ".join(kinds.get(key, key) for key in rule.kinds),
         _("text has: %(words)s") % {"words": " ".join(rule.text_any)} if rule.text_any else "",
         _("months: %(months)s") % {"months": ", ".join(map(str, rule.months))} if rule.months else "",
     ]
@@ -47,11 +47,6 @@ def rule_words(rule: Rule) -> dict[str, Any]:
 
 def _unit_kind(value: str) -> str:
     return str(UnitKind(value).label) if value in UnitKind.values else value
-
-
-def _kinds(realm: str, keys: list[str] | None = None) -> list[str]:
-    known = dict(kind_choices(realm))
-    return [known.get(key, key) for key in keys or ()]
 
 
 def kind_choices(realm: str) -> list[tuple[str, str]]:
@@ -69,7 +64,8 @@ def rules(request: WebRequest) -> HttpResponse:
     wanted = request.GET.get("cases", "")
     outcome = dry_run(by=request.actor, realm=realm.key, last=int(wanted)) if wanted in map(str, _SAMPLES) else None
     by_rule = {line.rule_id: line for line in outcome.rules} if outcome else {}
-    lines = [{**rule_words(rule), "coverage": by_rule.get(rule.pk)} for rule in queries.rules(realm.key)]
+    kinds = dict(kind_choices(realm.key))
+    lines = [{**rule_words(rule, kinds), "coverage": by_rule.get(rule.pk)} for rule in queries.rules(realm.key)]
     context = {
         "realms": realms(),
         "realm": realm,

@@ -57,7 +57,6 @@ def case_page(request: WebRequest, found: Case, now: datetime) -> dict[str, Any]
         "case": found,
         "row": row_of(found, now),
         "procedure": procedure,
-        "version": found.procedure,
         "content": content,
         "category": category_name(found.category_id, language),
         "co_units": [unit_name(unit, language) for unit in found.co_unit_ids],
