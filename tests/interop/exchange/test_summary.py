@@ -74,9 +74,7 @@ def test_the_summary_is_a_plain_recount_of_the_rows(district: District) -> None:
     answered = Case.objects.filter(answered_at__isnull=False).select_related("category")
     days = sorted(working_days_between(case.filed_at, case.answered_at, calendar) for case in answered)
     handle = {clock.case_id: clock for clock in ClockRow.objects.filter(key="handle")}
-    late = Counter(
-        bool(case.category_id) for case in answered if handle[case.pk].stopped_at > handle[case.pk].due_at
-    )
+    late = Counter(bool(case.category_id) for case in answered if handle[case.pk].stopped_at > handle[case.pk].due_at)
     whole = Counter(bool(case.category_id) for case in answered)
     lines = {line.name: line for line in summary.categories}
     assert {name: (line.answered, line.late) for name, line in lines.items()} == {

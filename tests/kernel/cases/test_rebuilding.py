@@ -40,7 +40,11 @@ def office(district: District) -> Office:
 def content(case: Case) -> list[dict[str, Any]]:
     """All projections of a case, without the numbers of rows."""
     look_as_system()
-    tables = (case.clocks.order_by("key", "run"), case.assignments.order_by("seq", "unit_id"), case.ratings.order_by("seq"))
+    tables = (
+        case.clocks.order_by("key", "run"),
+        case.assignments.order_by("seq", "unit_id"),
+        case.ratings.order_by("seq"),
+    )
     rows = [*Case.objects.filter(pk=case.pk).values(), *(row for table in tables for row in table.values())]
     return [row if "code" in row else {name: row[name] for name in row if name != "id"} for row in rows]
 
@@ -57,12 +61,24 @@ TAMPERED: list[tuple[str, Tamper, str]] = [
     ("handlers", lambda c: _case(c).update(handled_by_ids=[]), "case: handled_by_ids"),
     ("two columns", lambda c: _case(c).update(returns=5, binding=True), "case: returns, binding"),
     ("due of a clock", lambda c: _clock(c, "handle", 2).update(due_at=at("2030-01-01 00:00")), "clock 7: due_at"),
-    ("a stopped clock runs", lambda c: _clock(c, "dispatch").update(stopped_at=None, stop_reason=""), "clock 1: stopped_at, stop_reason"),
+    (
+        "a stopped clock runs",
+        lambda c: _clock(c, "dispatch").update(stopped_at=None, stop_reason=""),
+        "clock 1: stopped_at, stop_reason",
+    ),
     ("a clock is gone", lambda c: _clock(c, "dispatch").delete(), "clock: 6 rows stored, 7 from acts"),
     ("a rung", lambda c: _clock(c, "handle", 2).update(warned=["3"]), "clock 7: warned"),
-    ("a part is gone", lambda c: c.assignments.filter(seq=2, role="lead").delete(), "assignment: 5 rows stored, 6 from acts"),
+    (
+        "a part is gone",
+        lambda c: c.assignments.filter(seq=2, role="lead").delete(),
+        "assignment: 5 rows stored, 6 from acts",
+    ),
     ("a part too many", lambda c: _more(c.assignments.last()), "assignment: 7 rows stored, 6 from acts"),
-    ("who took it", lambda c: c.assignments.filter(seq=2, role="lead").update(accepted_by_id=9), "assignment 1: accepted_by_id"),
+    (
+        "who took it",
+        lambda c: c.assignments.filter(seq=2, role="lead").update(accepted_by_id=9),
+        "assignment 1: accepted_by_id",
+    ),
     ("what was said", lambda c: c.ratings.filter(source="call_back").update(solved="yes"), "rating 2: solved"),
     ("nothing was said", lambda c: c.ratings.all().delete(), "rating: 0 rows stored, 2 from acts"),
 ]

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from pytest_django import Settings
 
@@ -120,6 +121,16 @@ def test_a_fault_of_ours_tells_nothing_of_its_cause(anonymous: Caller, monkeypat
     response = anonymous.post("/cases", a_filing())
     assert (response.status_code, codes_of(response)) == (500, {"server.failed"})
     assert "王小明" not in response.content.decode()
+
+
+def test_a_database_that_does_not_answer_may_be_asked_again(anonymous: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(*_: object) -> None:
+        raise OperationalError("canceling statement due to statement timeout")
+
+    monkeypatch.setattr(cases, "file_report", late)
+    response = anonymous.post("/cases", a_filing())
+    assert (response.status_code, codes_of(response)) == (503, {"server.busy"})
+    assert response.headers["Retry-After"] == "5"
 
 
 def test_nul_in_an_address_is_refused(anonymous: Caller) -> None:

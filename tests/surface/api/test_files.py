@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,13 @@ def test_a_file_of_another_case_is_not_found(district: District, anonymous: Call
     assert dispatcher.get(url.replace(code, other)).status_code == 404
     assert caller_for(district.accounts["water"]).get(url).status_code == 404
     assert anonymous.get(url).status_code == 401
+
+
+def test_a_file_that_the_storage_has_lost(anonymous: Caller, dispatcher: Caller, folder: Path) -> None:
+    code = filed(anonymous, files=[upload(anonymous, picture()).json()["file"]])
+    url = dispatcher.get(f"/cases/{code}/timeline").json()[0]["files"][0]["url"]
+    shutil.rmtree(folder)
+    assert codes_of(dispatcher.get(url)) == {"file.not_found"}
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,11 @@ def test_a_short_key_without_an_account_is_refused(anonymous: Caller) -> None:
     assert codes_of(response) == {"key.short"}
 
 
+@pytest.mark.parametrize("key", ["k" * 101, "a\x7fb" + "c" * 20])
+def test_a_key_that_cannot_be_kept_is_refused(anonymous: Caller, key: str) -> None:
+    assert codes_of(anonymous.post("/cases", a_filing(), Idempotency_Key=key)) == {"key.format"}
+
+
 def test_every_fault_is_named_with_its_place_in_the_body(anonymous: Caller) -> None:
     body = a_filing(body=" ", kind="wish", category="no-such", place={"lon": 10, "lat": 10})
     response = anonymous.post("/cases", body)

@@ -45,8 +45,8 @@ def test_the_small_map_marks_the_point_within_its_grid(district: District) -> No
 
 
 def test_an_area_that_was_never_drawn_takes_the_outline_above(district: District) -> None:
-    from tests.factories.district import SYSTEM, BEGIN
     from minsheng.kernel.areas.services import create_area
+    from tests.factories.district import BEGIN, SYSTEM
 
     area = create_area(by=SYSTEM, code="140213051001", name="未绘社区", valid_from=BEGIN)
     assert "古城街道" in place_svg(registry(), area.pk, None, None, "zh-hans")

@@ -15,6 +15,8 @@ ROUNDS = (0, 0, 0, 0, 0, 0, 2, 8, 30, 44, 42, 26, 8, 10, 30, 40, 38, 28, 16, 10,
 """The same for grid workers on their rounds."""
 WEEK = (1.25, 1.1, 1.05, 1.0, 1.05, 0.62, 0.55)
 """Weights of the days of a week, Monday first."""
+SEASON = (1.12, 0.92, 0.95, 0.93, 0.97, 1.03, 1.15, 1.1, 0.93, 0.95, 1.25, 1.2)
+"""Weights of the months: more calls when heating begins, in the cold and in the rains."""
 
 
 class Hours:

@@ -12,7 +12,7 @@ from minsheng.base.time import SHANGHAI, start_of_day
 from minsheng.demo.matters.catalogue import Matter, Topic, catalogue
 from minsheng.demo.simulation.chance import Dice, stream
 from minsheng.demo.simulation.fates import PAST, PRESENT, Fate, shared
-from minsheng.demo.simulation.hours import CALLS, ROUNDS, WEEK, instant_of_day
+from minsheng.demo.simulation.hours import CALLS, ROUNDS, SEASON, WEEK, instant_of_day
 from minsheng.demo.simulation.names import RESIDENTS_PER_COMMUNITY, Resident, resident
 from minsheng.demo.simulation.places import Gazetteer, Spot
 from minsheng.demo.simulation.scene import Spec
@@ -168,7 +168,7 @@ class _Days:
 
     def __init__(self, first: date, last: date) -> None:
         self._days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-        self._reached = list(accumulate(WEEK[day.weekday()] for day in self._days))
+        self._reached = list(accumulate(WEEK[day.weekday()] * SEASON[day.month - 1] for day in self._days))
 
     def draw(self, rng: random.Random) -> date:
         """One of the days."""

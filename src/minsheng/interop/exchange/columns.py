@@ -11,6 +11,7 @@ from minsheng.base.errors import Refusal
 NUMBER, USER, TITLE, AT, BODY = "留言编号", "留言用户", "留言主题", "留言时间", "留言详情"
 ANSWER, ANSWERED_AT = "答复意见", "答复时间"
 REQUIRED = (NUMBER, USER, TITLE, AT, BODY, ANSWER, ANSWERED_AT)
+WITHOUT_ANSWERS = REQUIRED[:5]
 CATEGORY = ("一级分类", "二级分类", "三级分类")
 _OTHER_NAMES = {"一级标签": "一级分类", "二级标签": "二级分类", "三级标签": "三级分类"}
 
@@ -47,7 +48,7 @@ def read_heading(cells: Iterable[object], required: Sequence[str] = REQUIRED) ->
         width = place + 1
         if name in places:
             raise Refusal("import.column_twice", "file", column=name)
-        if name in required or name in CATEGORY:
+        if name in REQUIRED or name in CATEGORY:
             places[name] = place
         else:
             ignored.append(name)

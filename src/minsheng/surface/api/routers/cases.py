@@ -6,6 +6,7 @@ from django.http import FileResponse, HttpResponse
 from django.utils import timezone
 from ninja import Body, Query, Router
 
+from minsheng.base.errors import Refusal
 from minsheng.kernel.access.context import acting
 from minsheng.kernel.cases.linking import link_cases
 from minsheng.kernel.cases.queries import PageKey, acts_offered, count_up_to, timeline
@@ -151,7 +152,10 @@ def fetch_file(request: ApiRequest, code: str, number: int, thumbnail: bool = Fa
         case = reads.seen_case(request.actor, code)
         works = showing.sees_work(request.actor, case, procedure_of(case.procedure_id))
         file = reads.attachment_of(case, number, public_only=not works).file
-    stream = open_thumbnail(file) if thumbnail else open_file(file)
+    try:
+        stream = open_thumbnail(file) if thumbnail else open_file(file)
+    except FileNotFoundError as error:  # the storage has lost it
+        raise Refusal("file.not_found", status=404) from error
     media_type = "image/jpeg" if thumbnail else file.media_type
     response = FileResponse(stream, as_attachment=True, filename=file.original_name, content_type=media_type)
     response.headers["Cache-Control"] = "private, no-store"

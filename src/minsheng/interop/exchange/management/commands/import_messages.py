@@ -15,7 +15,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from minsheng.base.errors import Refusal, Refusals
-from minsheng.interop.exchange.columns import Heading, read_heading
+from minsheng.interop.exchange.columns import REQUIRED, WITHOUT_ANSWERS, Heading, read_heading
 from minsheng.interop.exchange.landed import Landed
 from minsheng.interop.exchange.messages import read_messages
 from minsheng.interop.exchange.preparing import (
@@ -50,6 +50,7 @@ class Asked:
     categories: Path | None
     labels: list[Path]
     area: str
+    without_answers: bool
     no_beside: bool
     json: bool
 
@@ -70,6 +71,9 @@ class Command(BaseCommand):
             "--labels", type=Path, nargs="+", default=[], metavar="FILE", help="labelled texts to learn from"
         )
         parser.add_argument("--area", default="", metavar="CODE", help="where it happened (default: the district)")
+        parser.add_argument(
+            "--without-answers", action="store_true", help="FILE may lack the two columns of the answer"
+        )
         parser.add_argument("--no-beside", action="store_true", help="do not use categories and labels beside FILE")
         parser.add_argument("--json", action="store_true", help="print the summary as JSON")
 
@@ -87,7 +91,7 @@ class Command(BaseCommand):
         began = time.perf_counter()
         content = read_file(asked.file)
         first, *rows = read_table(content)
-        heading = read_heading(first.cells)
+        heading = read_heading(first.cells, WITHOUT_ANSWERS if asked.without_answers else REQUIRED)
         with rehearsed(asked.dry_run):
             notes = [*_ignored(heading), *self._prepared(asked)]
             done = self._land(asked, rows, heading, hashlib.sha256(content).hexdigest())
