@@ -74,9 +74,8 @@ def test_again_adds_nothing(district: District, tmp_path: Path) -> None:
     assert whole_state() == before
 
 
-def test_a_rehearsal_changes_nothing_and_says_the_same(district: District, tmp_path: Path) -> None:
+def test_a_rehearsal_changes_nothing_and_says_the_same(no_categories: District, tmp_path: Path) -> None:
     file = saved(tmp_path / "m.csv", csv_bytes(ROWS))
-    Category.objects.filter(realm="hotline").delete()
     saved(tmp_path / "categories.csv", "一级分类,二级分类\n城乡建设,住房\n环境保护,\n".encode())
     saved(tmp_path / "labelled_titles.tsv", labelled().encode())
     before, files = whole_state(), sorted(tmp_path.iterdir())
@@ -104,8 +103,7 @@ def pairs(words: str) -> list[str]:
     return [words[at : at + 2] for at in range(0, len(words), 2)]
 
 
-def test_what_lies_beside_is_used_once_and_said(district: District, tmp_path: Path) -> None:
-    Category.objects.filter(realm="hotline").delete()
+def test_what_lies_beside_is_used_once_and_said(no_categories: District, tmp_path: Path) -> None:
     saved(tmp_path / "categories.xlsx", xlsx_bytes([{"一级分类": name} for name in SUBJECTS], ["一级分类"]))
     saved(tmp_path / "labelled_titles.tsv", labelled().encode())
     file = saved(
@@ -123,8 +121,7 @@ def test_what_lies_beside_is_used_once_and_said(district: District, tmp_path: Pa
     assert "learned" not in again
 
 
-def test_what_lies_beside_may_be_left_alone(district: District, tmp_path: Path) -> None:
-    Category.objects.filter(realm="hotline").delete()
+def test_what_lies_beside_may_be_left_alone(no_categories: District, tmp_path: Path) -> None:
     saved(tmp_path / "categories.csv", "一级分类\n城乡建设\n".encode())
     out, _ = run(saved(tmp_path / "m.csv", csv_bytes([a_row(1)])), "--no-beside")
     assert not Category.objects.filter(realm="hotline").exists()

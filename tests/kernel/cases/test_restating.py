@@ -87,7 +87,7 @@ def test_every_sort_of_clock_is_computed_anew_as_a_rebuild_would(district: Distr
     for office in offices:
         office.do("dispatcher", "dispatch", at("2026-12-28 11:00"), unit="housing")
         office.do("housing", "contact", at("2026-12-28 15:00"), note="已联系")
-    plain, extended, waiting, resumed, closed = offices
+    _plain, extended, waiting, resumed, closed = offices
     extended.do("housing_head", "extend", at("2026-12-31 16:00"), days=3, ground="材料未到")
     for office in (waiting, resumed):
         office.do("housing", "ask", at("2026-12-30 10:00"), message="请提供门牌号")
