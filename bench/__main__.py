@@ -7,7 +7,7 @@ minutes the first time. Results are also appended to bench/results/. Nothing her
 from __future__ import annotations
 
 import argparse
-import importlib
+import importlib.util
 import sys
 
 from bench.harness import Bench, report
@@ -41,6 +41,9 @@ def main() -> int:
     sys.stderr.write(f"installations in {bench_home()}\n")
     bench = Bench(given.size, given.seconds, tuple(given.clients), given.workers, given.jobs, given.rounds)
     for name in given.names or BENCHES:
+        if importlib.util.find_spec(BENCHES[name]) is None:
+            sys.stderr.write(f"{name}: {BENCHES[name]} is not here yet\n")
+            continue
         for line in importlib.import_module(BENCHES[name]).run(bench):
             report(line)
     return 0

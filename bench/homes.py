@@ -1,5 +1,8 @@
 """Installations of the bench, each in a folder of its own and kept between runs: ``MINSHENG_BENCH_HOME``.
 
+An installation is thrown away when a migration that it has gone through was changed since; with MINSHENG_BENCH_KEEP set it
+is kept all the same.
+
 The database is the product's own embedded server on the real disk. Only while stored cases are loaded does it run
 without safety (``HASTE``); it is checkpointed, stopped and started with the product's settings before anything is
 timed.
@@ -109,8 +112,9 @@ class Home:
 
 
 def migrations() -> dict[str, str]:
-    """A digest of each migration and of what migrations take their SQL from."""
-    paths = sorted([*SOURCE.rglob("migrations/0*.py"), *SOURCE.rglob("sql.py"), *SOURCE.rglob("*.sql")])
+    """A digest of each migration, of what migrations take their SQL from, and of the released procedures."""
+    kinds = ("migrations/0*.py", "sql.py", "*.sql", "procedures/*/[0-9]*.toml")
+    paths = sorted(path for kind in kinds for path in SOURCE.rglob(kind))
     return {str(path.relative_to(SOURCE)): hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in paths}
 
 
@@ -118,7 +122,9 @@ def opened(name: str) -> Home:
     """The installation ``name``: kept if its migrations are a beginning of today's, else thrown away and made anew."""
     home = Home(bench_home() / name)
     known, now = home.facts.get("migrations"), migrations()
-    if known is None or any(now.get(path) != digest for path, digest in known.items()):
+    changed = [path for path, digest in (known or {}).items() if now.get(path) != digest]
+    if known is None or (changed and not os.environ.get("MINSHENG_BENCH_KEEP")):
+        sys.stderr.write(f"making {home.path} anew: {', '.join(changed[:3]) or 'there is none'}\n")
         discard(home)
         home.path.mkdir(parents=True)
     return home

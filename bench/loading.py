@@ -26,20 +26,19 @@ from bench.words import PARTS, PHRASES, phrases
 from minsheng.base.ids import new_code
 from minsheng.base.text import index_terms
 
-PROTOTYPES = 10_000
+PROTOTYPES = 5_000
 SHANGHAI = timezone(timedelta(hours=8))
-TABLES = (
-    *[
-        "cases_case",
-        "cases_content",
-        "cases_act",
-        "cases_acttext",
-        "cases_clockrow",
-        "cases_assignmentrow",
-        "cases_ratingrow",
-    ],
-    *["messages_outbox", "audit_line"],
-)
+TABLES = [
+    "cases_case",
+    "cases_content",
+    "cases_act",
+    "cases_acttext",
+    "cases_clockrow",
+    "cases_assignmentrow",
+    "cases_ratingrow",
+    "messages_outbox",
+    "audit_line",
+]
 
 
 def load(home: Home, cases: int) -> dict[str, float]:

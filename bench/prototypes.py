@@ -31,16 +31,17 @@ from minsheng.kernel.parties.services import register_party
 YEARS, OPEN_SHARE, CHUNK, PARTIES = 5, 0.05, 500, 2_000
 SEED = 7
 STAGES = ("created", "dispatched", "dispatched", "handling", "handling", "handling", "answered")
-LAST_OPEN = 3
-"""Open cases of the department that hardly anybody writes to: with a hundred copies each it has 300."""
+LAST_OPEN = 300
+"""About how many open cases the department that hardly anybody writes to has, copies counted."""
 
 
 class Maker:
     """Makes lives at random, the same for the same seed."""
 
-    def __init__(self, facts: dict[str, object]) -> None:
+    def __init__(self, facts: dict[str, object], stride: int) -> None:
         self.rng = random.Random(SEED)  # noqa: S311 - made-up cases
         self.known = phrases()
+        self.last_open = max(1, round(LAST_OPEN / stride))
         self.grids: list[int] = facts["grids"]  # type: ignore[assignment]  # bench.district wrote it
         self.categories: list[int] = facts["categories"]  # type: ignore[assignment]
         self.departments: list[int] = [facts["units"][f"d{n}"] for n in range(1, len(self.categories))]  # type: ignore[index]
@@ -56,7 +57,7 @@ class Maker:
         recent = [now - timedelta(days=45) * self.rng.random() ** 2 - timedelta(hours=1) for _ in range(opened)]
         plan = sorted([*((at, "closed") for at in closed), *((at, self.rng.choice(STAGES)) for at in recent)])
         late = [place for place, (_, stage) in enumerate(plan) if stage in {"dispatched", "handling"}]
-        few = {*self.rng.sample(late, min(LAST_OPEN, len(late))), *self.rng.sample(range(count), count // 5_000)}
+        few = {*self.rng.sample(late, min(self.last_open, len(late))), *self.rng.sample(range(count), count // 5_000)}
         for place, (at, stage) in enumerate(plan):
             yield self._life(at, stage, few=place in few)
 
@@ -128,7 +129,7 @@ def make(count: int, stride: int) -> dict[str, int]:
     facts = json.load(sys.stdin)
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('cases_case_id_seq')")
-    maker, ids = Maker(facts), []
+    maker, ids = Maker(facts, stride), []
     waiting: list[Opening] = []
     for opening in maker.lives(count, timezone.now()):
         waiting.append(opening)

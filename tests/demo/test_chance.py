@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from datetime import datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -25,6 +25,7 @@ DAY = datetime(2023, 5, 1, tzinfo=SHANGHAI).date()
 INSTANTS = st.datetimes(datetime(2023, 1, 1), datetime(2026, 12, 31), timezones=st.just(SHANGHAI))
 
 
+@settings(deadline=None)  # a busy machine takes its time
 @given(st.integers(0, 2**40), st.sets(st.integers(0, 28_000_000), min_size=2, max_size=50))
 def test_no_two_numbers_have_the_same_tail(seed: int, numbers: set[int]) -> None:
     codes = {new_code("HL", DAY, Tail(seed, number)) for number in numbers}
@@ -45,6 +46,7 @@ def test_a_seed_gives_the_same_chance_whatever_the_fate() -> None:
     assert [fated.random() for _ in range(3)] == [plain.random() for _ in range(3)]
 
 
+@settings(deadline=None)
 @given(INSTANTS, st.integers(0, 1000))
 def test_office_hours_are_kept(at: datetime, seed: int) -> None:
     hours = Hours(Dice(str(seed)), CALENDAR)

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Point, Polygon
 
@@ -103,6 +103,7 @@ def areas(polygons: dict[str, Polygon]) -> Registry:
     return Registry(nodes, shapes, None)
 
 
+@settings(deadline=None)  # a busy machine takes its time
 @given(st.integers(0, 2**32 - 1))
 def test_every_point_of_the_district_lies_in_one_grid_and_in_all_above_it(
     areas: Registry, polygons: dict[str, Polygon], seed: int

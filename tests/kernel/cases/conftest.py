@@ -1,34 +1,15 @@
-"""The small district for the tests of cases: built once for a module, untouched for each test."""
+"""The small district for the tests of cases, and a place for their files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import transaction
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import Settings
 
-from minsheng.kernel.access.context import look_as_system
-from minsheng.kernel.deadlines.queries import forget_calendar
-from tests.factories.district import District, make_district
+from tests.factories.built import built_district, district
 
-
-@pytest.fixture(scope="module")
-def built_district(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[District]:
-    """A working district in a transaction that is rolled back after the module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        forget_calendar()
-        yield make_district()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def district(built_district: District, db: None) -> District:
-    """A working district; the transaction looks as the system. What the test does is rolled back to a savepoint."""
-    forget_calendar()
-    look_as_system()
-    return built_district
+__all__ = ["built_district", "district", "files_folder"]
 
 
 @pytest.fixture

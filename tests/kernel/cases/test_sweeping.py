@@ -146,6 +146,17 @@ def test_a_call_back_lapses_into_silence(office: Office) -> None:
     assert rebuild(write=False).differences == []
 
 
+def test_what_the_reporter_calls_unsolved_is_never_closed_by_time(office: Office) -> None:
+    given(office)
+    office.do("housing", "answer", at("2025-03-04 10:00"), answer="已修", result="solved")
+    office.do("reviewer", "review", at("2025-03-04 11:00"), verdict="pass")
+    office.do("reporter", "rate", at("2025-03-05 20:00"), solved="no", satisfied="dissatisfied")
+    assert sweep(at("2025-03-12 00:01")) == Swept(0, 0)
+    assert sweep(at("2025-03-13 00:01")) == Swept(1, 0)
+    assert (climbs(office), told(office)) == ([("settle", 1)], ["dispatcher"])
+    assert office.fresh().state == "calling_back"
+
+
 def test_closed_cases_are_left_alone(office: Office) -> None:
     office.do("dispatcher", "redirect", at("2025-03-03 15:40"), route="court", message="请向法院起诉")
     assert sweep(at("2025-06-03 15:40")) == Swept(0, 0)

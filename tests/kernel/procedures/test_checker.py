@@ -57,6 +57,11 @@ BROKEN: list[tuple[str, Change, set[tuple[str, str]]]] = [
     ("from is one word", lambda c: c["act"].update(new={**ACT, "from": "open"}), {("state.unknown", "act.new")}),
     ("to", lambda c: c["act"].update(new={**ACT, "to": "gone"}), {("state.unknown", "act.new")}),
     ("branch to", lambda c: _leads(c, back="gone"), {("state.unknown", "act.judge")}),
+    (
+        "notice into",
+        lambda c: c["act"]["give"].update(notify=[{"to": "lead", "template": "assigned", "into": ["gone"]}]),
+        {("state.unknown", "act.give")},
+    ),
     ("within", lambda c: c["clock"]["wait"]["within"].append("gone"), {("state.unknown", "clock.wait")}),
     ("clock from", lambda c: c["clock"]["wait"]["from"].append("gone"), {("act.unknown", "clock.wait")}),
     ("clock until", lambda c: c["clock"]["work"]["until"].append("gone"), {("act.unknown", "clock.work")}),

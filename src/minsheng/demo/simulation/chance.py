@@ -41,6 +41,19 @@ class Dice(random.Random):
         return self.choices(items, weights)[0]
 
 
+class Firsts:
+    """Remembers what has been asked for already."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
+    def __call__(self, name: str) -> bool:
+        """Whether this is the first time that ``name`` is asked for."""
+        fresh = name not in self._seen
+        self._seen.add(name)
+        return fresh
+
+
 class Tail:
     """Draws the characters of a case's code from its number: no two numbers give the same, whatever the day."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from minsheng.demo.simulation.chance import Firsts
 from minsheng.demo.simulation.scene import Scene
 from minsheng.demo.simulation.staff import HANDLERS
-from minsheng.demo.simulation.stage import Step, Story
+from minsheng.demo.simulation.stage import Move, Step, Story
 
-Move = Generator[Step, bool, bool]
 MOST_MOVES = 30
 
-# Working hours that units take to the site, and that the work then takes, by level.
+# Working hours that units take to the site, by level.
 _ARRIVAL = {"emergency": (0.05, 0.5), "level3": (0.5, 6), "level2": (0.2, 3), "level1": (0.2, 3)}
 
 
@@ -21,7 +21,7 @@ class GridStory:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self._once: set[str] = set()
+        self._first = Firsts()
         self._reworks = 0
         self._moves: dict[str, Callable[[], Move]] = {
             "reported": self.reported,
@@ -40,11 +40,6 @@ class GridStory:
             move = self._moves.get(self.scene.case.state)
             if move is None or not (yield from move()):
                 return
-
-    def _first(self, name: str) -> bool:
-        fresh = name not in self._once
-        self._once.add(name)
-        return fresh
 
     @property
     def _emergency(self) -> bool:
@@ -131,7 +126,7 @@ class GridStory:
     def _incidents(self) -> Iterator[Step]:
         s = self.scene
         clerk = s.for_area("street_dispatcher")
-        if s.dice.happens("levelled", 0.015):
+        if s.dice.happens("levelled", 0.015) and self._level() != s.case.kind:
             at = s.hours.office(s.now, 0.2, 2)
             yield s.step(at, clerk, "reclassify", kind=self._level(), note=s.words.note("reclassify"))
         due = s.due("handle")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 
 from minsheng.demo.simulation.hotline_answer import Answering
 from minsheng.demo.simulation.hotline_dispatch import Dispatching
 from minsheng.demo.simulation.hotline_handling import Handling
 from minsheng.demo.simulation.scene import Scene
-from minsheng.demo.simulation.stage import Step, Story
-
-Move = Generator[Step, bool, bool]
-"""A stretch of a story within one state; returns whether anything was done."""
+from minsheng.demo.simulation.stage import Move, Story
 
 MOST_MOVES = 40
 

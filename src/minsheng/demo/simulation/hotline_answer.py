@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from datetime import datetime
 
+from minsheng.demo.simulation.chance import Firsts
 from minsheng.demo.simulation.scene import Scene
-from minsheng.demo.simulation.stage import Step
+from minsheng.demo.simulation.stage import Move, Step
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.procedures.effects import said_since_answer
-
-Move = Generator[Step, bool, bool]
 
 _SATISFIED = {
     "yes": {"satisfied": 0.72, "fairly": 0.25, "dissatisfied": 0.03},
@@ -27,13 +25,8 @@ class Answering:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self._once: set[str] = set()
+        self._first = Firsts()
         self._calls = 0
-
-    def _first(self, name: str) -> bool:
-        fresh = name not in self._once
-        self._once.add(name)
-        return fresh
 
     def answered(self) -> Move:
         """The reporter may be quicker than the reviewer; the reviewer passes the answer, sends it back, or exempts."""

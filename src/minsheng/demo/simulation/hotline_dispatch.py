@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-
+from minsheng.demo.simulation.chance import Firsts
 from minsheng.demo.simulation.scene import Scene
-from minsheng.demo.simulation.stage import Step
+from minsheng.demo.simulation.stage import Move, Step
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.routing.registry import routing_registry
 
-Move = Generator[Step, bool, bool]
 ROUTES = ("court", "discipline", "reconsideration", "market", "disclosure", "petition")
 
 
@@ -18,13 +16,7 @@ class Dispatching:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self._once: set[str] = set()
-
-    def _first(self, name: str) -> bool:
-        """Whether this is the first time that the story comes here."""
-        fresh = name not in self._once
-        self._once.add(name)
-        return fresh
+        self._first = Firsts()
 
     def created(self) -> Move:
         """The dispatcher classifies, answers at once, refers elsewhere, or sends it to a unit."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from minsheng.demo.simulation.scene import Scene
 from minsheng.demo.simulation.staff import HANDLERS, HEADS
-from minsheng.demo.simulation.stage import Step
-
-Move = Generator[Step, bool, bool]
+from minsheng.demo.simulation.stage import Move, Step
 
 SLOW = 0.6
 """How much of its time a unit lets pass at least, in a case of which more reports will come."""

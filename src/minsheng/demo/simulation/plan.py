@@ -89,7 +89,9 @@ class Planner:
         """Another report of the same thing, from another person."""
         at = main.filed_at + timedelta(minutes=rng.uniform(8, 600))
         spot = self._places.near(rng, main.spot)
-        other = self._resident(rng, spot.community) if main.reporter else None
+        other = self._resident(rng, spot.community)
+        while other == main.reporter:
+            other = self._resident(rng, spot.community)
         return Spec(number, min(at, self._now - _LATEST), main.topic, main.matter, spot, other, main.fate)
 
     def _singles(self) -> Iterator[Job]:

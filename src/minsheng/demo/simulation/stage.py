@@ -43,6 +43,8 @@ class Step:
 
 Story = Generator[Step, bool, None]
 """Yields steps in the order of their times; is sent back whether the step was done."""
+Move = Generator[Step, bool, bool]
+"""A stretch of a story within one state; returns whether anything was done."""
 
 
 class Stage(Protocol):

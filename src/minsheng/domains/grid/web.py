@@ -3,7 +3,17 @@
 from minsheng.domains.grid.module import PROCEDURE, REALM
 from minsheng.surface.web.intakes import Intake, Worklist, register_intake, register_worklists
 
-register_intake(Intake(PROCEDURE, REALM.key, staff="grid.report", residents=True, asks_kind=False, order=2))
+register_intake(
+    Intake(
+        PROCEDURE,
+        REALM.key,
+        staff="grid.report",
+        residents=True,
+        asks_kind=False,
+        channels=("patrol", "phone", "counter"),
+        order=2,
+    )
+)
 register_worklists(
     Worklist("grid-triage", PROCEDURE, "triage", "待研判", "To triage"),
     Worklist("grid-whistle", PROCEDURE, "whistle", "待派遣", "To send for a unit"),

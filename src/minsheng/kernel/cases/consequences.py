@@ -64,8 +64,18 @@ def after_act(
             at=done.at,
         )
     if spec.notify and timezone.now() - done.at < NEWS_AGE:
-        news = [(notice.to, notice.template) for notice in spec.notify if notice.to not in untold]
+        told = [notice for notice in spec.notify if not notice.into or after.state in notice.into]
+        news = [(notice.to, notice.template) for notice in told if notice.to not in untold]
         send_news(case, procedure, news, done.seq, before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Addressee:
+    """Who is told, by what name in the key of the message, and the code by which they know the matter."""
+
+    to: Recipient
+    name: str
+    code: str
 
 
 def send_news(
@@ -76,23 +86,25 @@ def send_news(
         NewMessage(
             template=template,
             audience=audience,
-            to=to,
-            channel=Channel.SMS if isinstance(to, ToParty) else Channel.INAPP,
-            params={"code": case.code},
-            dedup_key=f"case:{case.pk}:{seq}:{template}:{audience}:{name}",
+            to=addressee.to,
+            channel=Channel.SMS if isinstance(addressee.to, ToParty) else Channel.INAPP,
+            params={"code": addressee.code},
+            dedup_key=f"case:{case.pk}:{seq}:{template}:{audience}:{addressee.name}",
             case_id=case.pk,
         )
         for audience, template in news
-        for to, name in _recipients(case, procedure, audience, before, after)
+        for addressee in _addressees(case, procedure, audience, before, after)
     ]
     enqueue_messages(messages)
 
 
-def _recipients(
-    case: Case, procedure: Procedure, audience: str, before: Snapshot, after: Snapshot
-) -> list[tuple[Recipient, str]]:
+def _addressees(case: Case, procedure: Procedure, audience: str, before: Snapshot, after: Snapshot) -> list[_Addressee]:
     if audience == "reporter":
-        return [(ToParty(party), f"p{party}") for party in _reporters(case, after)]
+        return [_Addressee(ToParty(party), f"p{party}", code) for party, code in _reporters(case, after)]
+    return [_Addressee(to, name, case.code) for to, name in _staff(procedure, audience, before, after)]
+
+
+def _staff(procedure: Procedure, audience: str, before: Snapshot, after: Snapshot) -> list[tuple[Recipient, str]]:
     if audience == "handler":
         return [(ToAccount(after.handler_id), f"a{after.handler_id}")] if after.handler_id is not None else []
     if audience == "co":
@@ -105,8 +117,18 @@ def _recipients(
     return [(ToArea(area, f"{procedure.realm}.{permission}"), f"r{area}-{permission}")]
 
 
-def _reporters(case: Case, after: Snapshot) -> list[int]:
-    parties = {after.reporter_id}
-    if after.closed_at is not None:
-        parties.update(Case.objects.filter(merged_into_id=case.pk).values_list("reporter_id", flat=True))
-    return sorted(party for party in parties if party is not None)
+def _reporters(case: Case, after: Snapshot) -> list[tuple[int, str]]:
+    """Each reporter once, with the code of their own case.
+
+    Once there is a result it is told to the reporters of all cases that were merged into this one, however deep.
+    """
+    told = {after.reporter_id: case.code}
+    has_result = after.merged_into_id is None and (after.closed_at or after.answered_at) is not None
+    level = [case.pk] if has_result else []
+    while level:
+        below = Case.objects.filter(merged_into_id__in=level).order_by("pk")
+        merged = list(below.values_list("pk", "reporter_id", "code"))
+        for _, reporter, code in merged:
+            told.setdefault(reporter, code)
+        level = [pk for pk, _, _ in merged]
+    return sorted((party, code) for party, code in told.items() if party is not None)

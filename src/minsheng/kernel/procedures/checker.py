@@ -75,7 +75,8 @@ def _act_names(procedure: Procedure, key: str, act: Act, states: set[str]) -> It
     place = f"act.{key}"
     sources = act.source if isinstance(act.source, list) else []
     targets = [target for target in act.targets() if target != STAY]
-    yield from (Finding("state.unknown", place, name) for name in [*sources, *targets] if name not in states)
+    told = [name for notice in act.notify for name in notice.into]
+    yield from (Finding("state.unknown", place, name) for name in [*sources, *targets, *told] if name not in states)
     if isinstance(act.source, str) and act.source not in {BIRTH, "*"}:
         yield Finding("state.unknown", place, act.source)
     yield from (Finding("function.unknown", place, name) for name in act.who if name not in procedure.who)

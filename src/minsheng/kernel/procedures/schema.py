@@ -87,10 +87,14 @@ class Branch(Part):
 
 
 class Notice(Part):
-    """A message that goes out when the act is done: to whom, by which template."""
+    """A message that goes out when the act is done: to whom, by which template.
+
+    ``into``: only when the act has led to one of these states; empty: always.
+    """
 
     to: Literal["reporter", "lead", "co", "dispatcher", "handler", "district"]
     template: Key
+    into: list[Key] = []
 
 
 class Act(Text):

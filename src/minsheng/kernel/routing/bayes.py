@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import zlib
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -98,22 +99,31 @@ def unpack(packed: bytes, classes: Sequence[int], priors: Sequence[float], sharp
 
 def fit(samples: Iterable[Sample], sharpness: float = 1.0) -> Bayes:
     """Learn from samples. Raises ValueError when there are none, or no term occurs twice."""
-    counts: dict[int, Counter[str]] = {}
-    sizes: Counter[int] = Counter()
-    for terms, category in samples:
-        counts.setdefault(category, Counter()).update(terms)
-        sizes[category] += 1
-    classes = tuple(sorted(counts))
-    words = [word for word, seen in sum(counts.values(), Counter[str]()).items() if seen >= _LEAST_SEEN]
-    if not words:
-        raise ValueError("nothing to learn from")
-    table = np.array([[counts[category][word] for category in classes] for word in words], dtype=np.float64)
+    words, sizes, table = _counted(samples)
+    classes = tuple(sorted(sizes))
     priors = np.array([sizes[category] for category in classes], dtype=np.float64) / sizes.total()
-    kept = np.argsort(-_telling(table, priors), kind="stable")[:MOST_TERMS]
+    often = np.flatnonzero(table.sum(axis=1) >= _LEAST_SEEN)
+    if not often.size:
+        raise ValueError("nothing to learn from")
+    kept = often[np.argsort(-_telling(table[often], priors), kind="stable")[:MOST_TERMS]]
     smoothed = table[kept] + _SMOOTHING
     weights = (np.log(smoothed) - np.log(smoothed.sum(axis=0))).astype(np.float32)
-    numbered = {words[at]: row for row, at in enumerate(kept)}
-    return Bayes(classes, np.log(priors).astype(np.float32), numbered, weights, sharpness)
+    terms = {words[at]: row for row, at in enumerate(kept)}
+    return Bayes(classes, np.log(priors).astype(np.float32), terms, weights, sharpness)
+
+
+def _counted(samples: Iterable[Sample]) -> tuple[list[str], Counter[int], npt.NDArray[np.float64]]:
+    """All terms, the samples of each class, and how often each term (row) occurs in each class (column, sorted)."""
+    numbers: dict[str, int] = {}
+    seen: dict[int, array[int]] = {}
+    sizes: Counter[int] = Counter()
+    for words, category in samples:
+        seen.setdefault(category, array("i")).extend([numbers.setdefault(word, len(numbers)) for word in words])
+        sizes[category] += 1
+    table = np.zeros((len(numbers), len(seen)))
+    for column, category in enumerate(sorted(seen)):
+        table[:, column] = np.bincount(np.array(seen[category], dtype=np.intp), minlength=len(numbers))
+    return list(numbers), sizes, table
 
 
 def _telling(table: npt.NDArray[np.float64], priors: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

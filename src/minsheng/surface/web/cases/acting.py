@@ -52,7 +52,7 @@ class ActPage:
 def act_view(request: WebRequest, code: str, key: str, face: Face) -> HttpResponse:
     """The form of an act (GET) or the act itself (POST)."""
     actor = face.eyes(request.actor)
-    case = get_for(request.actor, code)
+    case = get_for(actor, code)
     setting = _setting(actor, case, key)
     if request.method != "POST":
         offer = _offer(actor, case, setting, timezone.now())

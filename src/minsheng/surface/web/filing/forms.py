@@ -118,27 +118,28 @@ class ReportForm(WebForm):
         self.retype("client_key", uuid4().hex)
 
 
-CHANNELS = (
-    ("phone", gettext_lazy("by telephone")),
-    ("counter", gettext_lazy("in person")),
-    ("letter", gettext_lazy("by letter")),
-)
+CHANNELS = {
+    "phone": gettext_lazy("by telephone"),
+    "counter": gettext_lazy("in person"),
+    "letter": gettext_lazy("by letter"),
+    "patrol": gettext_lazy("found on the round"),
+}
 
 
 class CallerForm(ReportForm):
     """The form with which a clerk files for somebody who called, came or wrote."""
 
-    channel = forms.ChoiceField(
-        label=gettext_lazy("How it came in"), choices=CHANNELS, widget=CardRadio, initial="phone"
-    )
+    channel = forms.ChoiceField(label=gettext_lazy("How it came in"), widget=CardRadio)
     urgent = forms.BooleanField(
         label=gettext_lazy("Urgent: danger to life, or water, power, gas or heating is off"), required=False
     )
     confidentiality = TextField(label=gettext_lazy("Confidentiality"), widget=forms.Select, initial="0")
 
-    def __init__(self, procedure: Procedure, data: Any = None, files: Any = None) -> None:
+    def __init__(self, procedure: Procedure, channels: tuple[str, ...], data: Any = None, files: Any = None) -> None:
         super().__init__(procedure, data, files)
         del self.fields["secret"]
+        self.fields["channel"].choices = [(key, CHANNELS[key]) for key in channels]  # type: ignore[attr-defined]
+        self.fields["channel"].initial = channels[0]
         self.fields["kind"].label = _("Kind")
         choices = category_choices(procedure.realm, language_now())
         self.fields["category"].widget = SearchSelect(choices=[("", _("Please choose")), *choices])

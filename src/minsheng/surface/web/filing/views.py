@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from minsheng.base.errors import Refusal, Refusals
@@ -70,7 +71,7 @@ def file_for_caller(request: WebRequest, procedure: str = "") -> HttpResponse:
     intake = next((item for item in mine if item.procedure == procedure), mine[0])
     require(request.actor, intake.staff)
     spec = active_procedure(intake.procedure)
-    form = CallerForm(spec, request.POST or None, request.FILES or None)
+    form = CallerForm(spec, intake.channels, request.POST or None, request.FILES or None)
     uploads = take_uploads(request, "files") if request.method == "POST" else Uploads()
     context = {
         "intake": intake,
@@ -139,7 +140,8 @@ def _has_map() -> bool:
 def categories(request: WebRequest, procedure: str) -> HttpResponse:
     """Categories to choose from: those below ``parent``, or those that match ``category_search``."""
     spec = active_procedure(_intake(procedure, residents=True).procedure)
-    text, parent = request.GET.get("category_search", ""), request.GET.get("parent", "")
+    parent = request.GET.get("parent", "")
+    text = "" if "parent" in request.GET else request.GET.get("category_search", "")
     chosen = request.GET.get("category", "")
     under = int(parent) if parent.isdecimal() and len(parent) < 16 else None
     found = matching(spec.realm, text, language_now()) if text.strip() else children_of(spec.realm, under)
@@ -156,6 +158,7 @@ def categories(request: WebRequest, procedure: str) -> HttpResponse:
 
 
 @public
+@never_cache
 @require_GET
 def filed(request: WebRequest, code: str) -> HttpResponse:
     """What somebody sees who has just filed: the code, what happens next, by which day, by which article."""
@@ -165,6 +168,6 @@ def filed(request: WebRequest, code: str) -> HttpResponse:
         "case": case,
         "row": row_of(case, timezone.now()),
         "clocks": [view for view in clock_views(procedure, clocks_of(case), timezone.now()) if view.is_open],
-        "has_phone": bool(case.reporter_id),
+        "has_phone": bool(case.reporter_id and masked([case.reporter_id])[case.reporter_id].phone),
     }
     return render(request, "web/filing/filed.html", context)

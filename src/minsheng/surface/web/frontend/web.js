@@ -3,11 +3,12 @@ import htmx from "htmx.org/dist/htmx.esm.js";
 import { narrowLists } from "./narrowing.js";
 import { previewFiles } from "./files.js";
 import { drawMaps } from "./map.js";
-import { sendOnce } from "./sending.js";
+import { keepKeys, sendOnce } from "./sending.js";
 
 document.documentElement.classList.add("js");
 
 function enhance(root) {
+  keepKeys(root);
   narrowLists(root);
   previewFiles(root);
   drawMaps(root);
@@ -22,6 +23,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "/" && !typing && box) {
     event.preventDefault();
     box.focus();
+    box.select();
   }
 });
 

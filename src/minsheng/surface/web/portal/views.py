@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from minsheng.base.errors import Refusal
@@ -72,6 +73,7 @@ def leave(request: WebRequest) -> HttpResponse:
 
 
 @public
+@never_cache
 @require_GET
 def my_case(request: WebRequest, code: str) -> HttpResponse:
     """The page of a case for its reporter: who has it, what happens next, by when, and what one may do."""
@@ -101,11 +103,11 @@ def _case_page(request: WebRequest, case: Case, now: datetime) -> dict[str, Any]
 @require_http_methods(["GET", "POST"])
 def my_act(request: WebRequest, code: str, act: str) -> HttpResponse:
     """An act of the reporter: add, reply, rate, reopen, appeal, withdraw."""
-    get_for(RESIDENT.eyes(request.actor), code)
     return act_view(request, code, act, RESIDENT)
 
 
 @signed_in
+@never_cache
 @require_GET
 def mine(request: WebRequest) -> HttpResponse:
     """The reports of a resident who has signed in."""
