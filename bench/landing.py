@@ -21,6 +21,7 @@ from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.context import acting_as_system
 from minsheng.kernel.cases.models import Case
 from minsheng.kernel.routing.registry import routing_registry
+from minsheng.kernel.routing.services import load_categories
 from minsheng.kernel.routing.training import train_suggestions
 
 SYSTEM = Actor.system("import")
@@ -40,10 +41,11 @@ def main(paths: list[str]) -> list[dict[str, Any]]:
 def _teach() -> None:
     """Train a model, so that suggesting categories is a part of what is measured."""
     rng, known = random.Random(1), phrases()  # noqa: S311 - made-up messages
-    tree = routing_registry().categories.values()
-    classes = [entry.id for entry in tree if entry.realm == "hotline" and entry.level == 1][:CLASSES]
-    samples = [(message(rng, known), rng.choice(classes)) for _ in range(SAMPLES)]
     with acting_as_system():
+        load_categories(by=SYSTEM, realm="hotline", rows=[(f"学习{number}",) for number in range(CLASSES)])
+        tree = routing_registry().categories.values()
+        classes = [entry.id for entry in tree if entry.name.startswith("学习")]
+        samples = [(message(rng, known), rng.choice(classes)) for _ in range(SAMPLES)]
         train_suggestions(by=SYSTEM, realm="hotline", samples=samples)
 
 

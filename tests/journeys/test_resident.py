@@ -100,6 +100,19 @@ def test_a_double_click_files_once(open_page: Open) -> None:
         assert len(cases()) == before + 1
 
 
+def test_going_back_and_sending_again_files_nothing_new(open_page: Open) -> None:
+    page = open_page("/report/")
+    write(page)
+    page.get_by_role("button", name="提交").click()
+    page.wait_for_url("**/report/done/**")
+    first = page.locator(".done-code").inner_text()
+    page.go_back()
+    page.get_by_role("button", name="提交").click()
+    page.wait_for_url("**/report/done/**")
+    assert page.locator(".done-code").inner_text() == first
+    assert len(cases()) == 1
+
+
 def test_without_script_the_lists_do(open_page: Open, district: District) -> None:
     page = open_page("/report/", java_script_enabled=False, **PHONE)
     write(page)

@@ -4,35 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from threading import Thread
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.utils import timezone
 
 from minsheng.base.errors import Refusal
 from minsheng.base.time import SHANGHAI
 from minsheng.interop.exchange import services
+from minsheng.interop.exchange.landed import Landed
 from minsheng.interop.exchange.landing import Landing
 from minsheng.kernel.access.actors import Actor
-from minsheng.kernel.access.context import look_as_system
+from minsheng.kernel.access.context import acting_as_system, look_as_system
 from minsheng.kernel.audit.models import AuditLine
 from minsheng.kernel.cases.acts import perform
 from minsheng.kernel.cases.models import Act, ActText, Case
 from minsheng.kernel.cases.rebuild import rebuild
 from minsheng.kernel.cases.search import search_ids
+from minsheng.kernel.messages.models import Outbox
 from minsheng.kernel.parties.models import Party
 from minsheng.kernel.parties.sealing import unseal
 from minsheng.kernel.routing.services import create_rule
-from tests.factories.district import SYSTEM, District
+from tests.factories.district import SYSTEM, District, make_district
 from tests.interop.exchange.support import (
-    IMPORTER,
     a_row,
     an_open_row,
     case_of,
     codes,
-    csv_bytes,
     land,
-    read,
     whole_state,
 )
 
@@ -247,5 +248,29 @@ def test_news_of_today_are_taken_over_too(district: District) -> None:
     """A message of an hour ago is no history; its reporter has no telephone, so nothing is sent."""
     hour_ago = f"{timezone.localtime(timezone.now() - timezone.timedelta(hours=1)):%Y-%m-%d %H:%M:%S}"
     assert land([an_open_row(1, 留言时间=hour_ago)]).landed == 1
-    assert read(csv_bytes([an_open_row(1)]))
-    assert IMPORTER.is_system
+    assert not Outbox.objects.exists()
+
+
+@pytest.mark.own_database
+def test_two_imports_at_once_land_each_message_once() -> None:
+    make_district()
+    rows = [a_row(number, 留言用户=f"U{number % 40}") for number in range(300)]
+    found: list[Landed | Exception] = []
+
+    def importing(order: int) -> None:
+        try:
+            found.append(land(rows[::order]))
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the test shows it
+            found.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=importing, args=(order,)) for order in (1, -1)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [type(one) for one in found] == [Landed, Landed], found
+    assert sorted((one.landed, one.known) for one in found if isinstance(one, Landed)) == [(0, 300), (300, 0)]
+    with acting_as_system():
+        assert (Case.objects.count(), Party.objects.count()) == (300, 40)

@@ -79,7 +79,7 @@ def test_nothing_personal_is_left_in_any_row_of_the_case(office: Office) -> None
         key = "pk" if model is Case else "case_id"
         rows += model.objects.filter(**{key: office.case.pk}).values()
     words = str(rows)
-    assert [word for word in ("王小明", "红卫里", "3号楼", "138", "漏水", "谢谢") if word in words] == []
+    assert [word for word in ("王小明", "红卫里", "3号楼", "13834567890", "漏水", "谢谢") if word in words] == []
 
 
 def test_it_is_found_and_proved_no_more(office: Office) -> None:

@@ -13,7 +13,7 @@ from tests.hypothesis_profile import bounded
 from tests.kernel.procedures.machine import LifeMachine
 
 PROCEDURES = [f.procedure for folder in procedure_folders() for f in procedure_files(folder)]
-SETTINGS = bounded(70, stateful_step_count=80)
+SETTINGS = bounded(50, stateful_step_count=70)
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES, ids=lambda procedure: procedure.key)

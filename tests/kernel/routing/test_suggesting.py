@@ -50,6 +50,11 @@ def test_without_a_model_names_in_the_text_speak(district: District) -> None:
     assert suggest("hotline", "今天天气好") == []
 
 
+def test_a_name_that_several_bear_tells_nothing(district: District) -> None:
+    load_categories(by=SYSTEM, realm="hotline", rows=[("城乡建设", "其他"), ("环境保护", "其他"), ("环境保护", "噪音")])
+    assert [item.terms for item in suggest("hotline", "其他噪音")] == [("噪音",)]
+
+
 def test_a_model_that_knows_no_word_leaves_it_to_the_names(district: District) -> None:
     taught(district)
     assert [item.by for item in suggest("hotline", "供水")] == ["name"]
@@ -81,8 +86,8 @@ def test_a_new_version_is_used_at_once(district: District) -> None:
 
 def test_too_few_samples_are_refused(district: District) -> None:
     house = district.categories["房屋漏水"].pk
-    for samples in ([], [("漏水", house)] * 19, [("漏水", house)] * 40):
-        with pytest.raises(Refusal, match="suggestion.too_few"):
+    for samples, code in (([], "too_few"), ([("漏水", house)] * 19, "too_few"), ([("漏水", house)] * 40, "one_class")):
+        with pytest.raises(Refusal, match=f"suggestion.{code}"):
             train_suggestions(by=SYSTEM, realm="hotline", samples=samples)
     with pytest.raises(Refusal, match="category.unknown"):
         train_suggestions(by=SYSTEM, realm="hotline", samples=[("漏水", district.categories["暴露垃圾"].pk)])

@@ -87,6 +87,12 @@ def test_classifying_sends_only_what_was_changed(district: District, staff: Staf
     assert last_act(case).data == {"urgent": True}
 
 
+def test_the_text_suggests_a_category_while_classifying(staff: Staff, filed: File) -> None:
+    case = filed(body="房屋漏水，没人管")
+    html = staff("dispatcher").text("desk_act", case.code, "classify")
+    assert '<optgroup label="根据内容推荐">' in html
+
+
 def test_handing_over_offers_the_people_of_the_unit(district: District, staff: Staff, filed: File) -> None:
     case = dispatched(district, filed())
     do(district, case, "housing", "sign")

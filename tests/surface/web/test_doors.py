@@ -15,7 +15,7 @@ from tests.surface.web.working import dispatched
 
 Staff = Callable[[str], Visitor]
 PUBLIC = {
-    "home", "report", "report_under", "filed", "categories", "follow", "leave", "my_case", "my_act", "map_areas",
+    "home", "report", "report_under", "filed", "categories", "suggest", "follow", "leave", "my_case", "my_act", "map_areas",
     "map_locate", "file", "thumbnail", "sign_in", "sign_out", "language", "type_size", "procedures", "procedure",
 }  # fmt: skip
 

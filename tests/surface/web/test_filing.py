@@ -185,6 +185,26 @@ def test_categories_are_browsed_and_searched(visitor: Visitor, district: Distric
     assert "没有匹配的分类" in visitor.text("categories", "hotline.order", category_search="火星")
 
 
+def test_the_text_suggests_categories_and_a_person_decides(visitor: Visitor) -> None:
+    suggested = visitor.post(
+        "suggest", "hotline.order", data={"body": "房屋漏水，没人管"}, partial=True
+    ).content.decode()
+    assert "根据您的描述推荐" in suggested
+    assert "城乡建设/住房/房屋漏水" in suggested
+    assert "checked" not in suggested
+    nothing = visitor.post("suggest", "hotline.order", data={"body": "😀"}, partial=True).content.decode()
+    assert "根据您的描述推荐" not in nothing
+
+
+def test_a_grid_worker_reports_what_was_found_on_the_round(staff: Callable[[str], Visitor]) -> None:
+    worker = staff("worker")
+    values = {name: value for name, value in form_values(worker.get("desk_file")).items() if value}
+    assert values["channel"] == ["patrol"]
+    typed = {"kind": "level1", "body": "消防通道被占", "area": "140213050001"}
+    response = worker.post("desk_file_under", "grid.event", data={**values, **typed})
+    assert case_of(response).channel == "patrol"
+
+
 def test_a_grid_event_may_be_reported_without_choosing_a_level(visitor: Visitor) -> None:
     html = visitor.text("report_under", "grid.event")
     assert 'name="kind"' not in html
@@ -214,3 +234,12 @@ def test_a_clerk_files_for_a_caller_and_the_channel_is_kept(staff: Callable[[str
 
 def test_a_clerk_without_that_permission_may_not_file_for_others(staff: Callable[[str], Visitor]) -> None:
     assert staff("housing").get("desk_file").status_code == 403
+
+
+def test_the_same_form_from_a_page_fetched_anew_files_nothing_new(visitor: Visitor) -> None:
+    """Going back, browsers fetch the page again: another client key, the same content."""
+    first = case_of(visitor.post("report", data=report(visitor)))
+    again = case_of(visitor.post("report", data=report(visitor)))
+    other = case_of(visitor.post("report", data=report(visitor, body="楼道灯不亮")))
+    assert again.pk == first.pk
+    assert other.pk != first.pk

@@ -85,7 +85,8 @@ class Landing:
         keyed = {scoped_key(IMPORTER, f"{SOURCE}:{message.number}") or "": message for message in messages}
         known = find_known(list(keyed))
         agreed = meet([(keyed[key], case) for key, case in known.items()], self._act, self._field, done)
-        fresh = {key: message for key, message in keyed.items() if key not in known}
+        # In one order everywhere: two imports of the same messages wait for each other, not both for ever.
+        fresh = {key: keyed[key] for key in sorted(keyed.keys() - known.keys())}
         snapshots = [*_stored(agreed), *self._landed_new(fresh, done)]
         done.outcomes = [self._outcome(snapshot) for snapshot in snapshots]
         return done

@@ -40,7 +40,8 @@ def register_references(*, source: str, references: Iterable[str]) -> dict[str, 
     """
     wanted = {clean_text(text, "reference", LONGEST_NAME): reference_indexes(source, text) for text in references}
     known = _found([index for indexes in wanted.values() for index in indexes])
-    missing = [text for text, indexes in wanted.items() if known.keys().isdisjoint(indexes)]
+    # In one order everywhere: two transactions that add the same persons wait for each other, not both for ever.
+    missing = sorted(text for text, indexes in wanted.items() if known.keys().isdisjoint(indexes))
     known |= _added([_party(text, wanted[text][0]) for text in missing])
     if raced := [wanted[text][0] for text in missing if wanted[text][0] not in known]:
         known |= _found(raced)  # another transaction was faster; it has committed by now

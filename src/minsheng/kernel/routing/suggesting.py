@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Max
 
@@ -15,7 +16,7 @@ from minsheng.base.text import index_terms, normalise
 from minsheng.kernel.memory import Remembered
 from minsheng.kernel.routing.bayes import Bayes, Guess, unpack
 from minsheng.kernel.routing.models import SuggestionModel
-from minsheng.kernel.routing.registry import CategoryEntry, routing_registry
+from minsheng.kernel.routing.registry import CategoryEntry, RoutingRegistry, routing_registry
 
 _SHORTEST_NAME = 2
 
@@ -73,7 +74,7 @@ def _by_model(guesses: Sequence[Guess]) -> list[Suggestion]:
 def _by_name(realm: str, text: str, limit: int) -> list[Suggestion]:
     """Names found in the text; a longer name says more, and of a line of categories the deepest one counts."""
     plain = normalise(text)
-    hits = [entry for entry in routing_registry().categories.values() if _is_named(entry, realm, plain)]
+    hits = [entry for name, entry in _names(routing_registry(), realm) if name in plain]
     above = {pk for entry in hits for pk in entry.line[:-1]}
     weights = Counter({entry: len(entry.name) for entry in hits if entry.id not in above})
     total = weights.total()
@@ -83,9 +84,13 @@ def _by_name(realm: str, text: str, limit: int) -> list[Suggestion]:
     ]
 
 
-def _is_named(entry: CategoryEntry, realm: str, plain: str) -> bool:
-    wanted = entry.realm == realm and entry.active and len(entry.name) >= _SHORTEST_NAME
-    return wanted and normalise(entry.name) in plain
+@lru_cache(maxsize=8)
+def _names(registry: RoutingRegistry, realm: str) -> tuple[tuple[str, CategoryEntry], ...]:
+    """Names that tell a category of ``realm``: long enough, and borne by one alone (其他 tells nothing)."""
+    active = [entry for entry in registry.categories.values() if entry.realm == realm and entry.active]
+    borne = Counter(normalise(entry.name) for entry in active)
+    named = ((normalise(entry.name), entry) for entry in active)
+    return tuple((name, entry) for name, entry in named if len(name) >= _SHORTEST_NAME and borne[name] == 1)
 
 
 def _load() -> dict[str, Bayes]:

@@ -27,13 +27,15 @@ def train_suggestions(*, by: Actor, realm: str, samples: Iterable[tuple[str, int
 
     A deeper category counts for the first level above it. Old versions but the last five are dropped. Raises Refusal
     ``access.denied``, ``category.unknown`` (an id that is not of the realm), ``suggestion.too_few`` (fewer than 20
-    samples, or all of one class).
+    samples) or ``suggestion.one_class`` (all of one first level: there is nothing to tell apart).
     """
     require(by, "routing.manage")
     learned = [(index_terms(text), _first_level(realm, category)) for text, category in samples]
     classes = {category for _, category in learned}
-    if len(learned) < FEWEST_SAMPLES or len(classes) == 1:
+    if len(learned) < FEWEST_SAMPLES:
         raise Refusal("suggestion.too_few", "samples", count=len(learned), least=FEWEST_SAMPLES)
+    if len(classes) == 1:
+        raise Refusal("suggestion.one_class", "samples")
     trained = train(learned)
     last = SuggestionModel.objects.filter(realm=realm).order_by("-version").first()
     row = SuggestionModel.objects.create(

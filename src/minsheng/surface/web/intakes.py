@@ -13,8 +13,8 @@ class Intake:
     """A procedure under which people file. ``staff`` is the permission to file for a caller.
 
     ``residents``: offered on the portal. ``asks_kind``: residents choose the kind themselves; otherwise the first kind
-    of the procedure stands until a clerk has looked. ``channels``: how a matter that a clerk takes down came in. The
-    first intake for residents is the portal's main entry.
+    of the procedure stands until a clerk has looked. ``channels``: how a matter that a clerk takes down may come in.
+    The first intake for residents is the portal's main entry.
     """
 
     procedure: str

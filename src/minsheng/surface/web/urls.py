@@ -8,9 +8,11 @@ from minsheng.surface.web import preferences
 from minsheng.surface.web.administration import urls as administration
 from minsheng.surface.web.desk import case, inbox, linking, people, search
 from minsheng.surface.web.downloads import views as downloads
+from minsheng.surface.web.filing import categories
 from minsheng.surface.web.filing import views as filing
 from minsheng.surface.web.law import views as law
 from minsheng.surface.web.places import views as places
+from minsheng.surface.web.portal import notices
 from minsheng.surface.web.portal import views as portal
 from minsheng.surface.web.session import views as session
 
@@ -21,12 +23,15 @@ _portal: list[URLPattern | URLResolver] = [
     path("report/", filing.file_report, name="report"),
     path("report/done/<str:code>/", filing.filed, name="filed"),
     path("report/<str:procedure>/", filing.file_report, name="report_under"),
-    path("report/<str:procedure>/categories/", filing.categories, name="categories"),
+    path("report/<str:procedure>/categories/", categories.categories, name="categories"),
+    path("report/<str:procedure>/suggest/", categories.suggest, name="suggest"),
     path("follow/", portal.follow, name="follow"),
     path("follow/leave/", portal.leave, name="leave"),
     path("follow/<str:code>/", portal.my_case, name="my_case"),
     path("follow/<str:code>/<str:act>/", portal.my_act, name="my_act"),
     path("mine/", portal.mine, name="mine"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read, name="notices_read"),
 ]
 _shared: list[URLPattern | URLResolver] = [
     path("map/areas.json", places.areas_json, name="map_areas"),

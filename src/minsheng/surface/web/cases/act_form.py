@@ -31,7 +31,7 @@ from minsheng.surface.web.forms.widgets import (
     TextField,
 )
 from minsheng.surface.web.places.choices import area_choices
-from minsheng.surface.web.words import unit_name
+from minsheng.surface.web.words import category_name, unit_name
 
 _FEW = 6
 _SHORT = 200
@@ -57,6 +57,7 @@ class Setting:
     language: str
     routed: Routed | None = None
     accounts: list[Account] = field(default_factory=list)
+    suggested: list[int] = field(default_factory=list)
 
     def shown(self) -> dict[str, FieldSpec]:
         """Fields that people fill in."""
@@ -152,6 +153,9 @@ def _account(setting: Setting, spec: FieldSpec) -> forms.Field:
 
 def _category(setting: Setting, spec: FieldSpec) -> forms.Field:
     choices = category_choices(setting.procedure.realm, setting.language)
+    if setting.suggested:
+        names = [(str(pk), category_name(pk, setting.language)) for pk in setting.suggested]
+        choices = [(_("Suggested by the text"), names), *choices]
     return TextField(widget=SearchSelect(choices=[("", _("Please choose")), *choices]))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ from minsheng.surface.web.cases.comparing import Comparison, compared
 from minsheng.surface.web.cases.faces import Face
 from minsheng.surface.web.cases.offers import Offer, offers_of
 from minsheng.surface.web.cases.queries import accounts_of_unit, content_of
-from minsheng.surface.web.cases.suggestion import suggested
+from minsheng.surface.web.cases.suggestion import likely_categories, suggested
 from minsheng.surface.web.cases.timeline import Line, history
 from minsheng.surface.web.forms.base import at_field
 from minsheng.surface.web.forms.uploads import Uploads, take_uploads
@@ -68,9 +68,14 @@ def act_view(request: WebRequest, code: str, key: str, face: Face) -> HttpRespon
 def _setting(actor: Actor, case: Case, key: str) -> Setting:
     procedure = procedure_of(case.procedure_id)
     setting = Setting(actor, case, procedure, key, find_act(procedure, key), language_now())
-    routed = suggested(case, content_of(case), procedure) if "assign" in setting.act.does else None
-    accounts = accounts_of_unit(case.lead_unit_id) if setting.needs("account") else []
-    return Setting(actor, case, procedure, key, setting.act, setting.language, routed, accounts)
+    asks_category, assigns = setting.needs("category"), "assign" in setting.act.does
+    content = content_of(case) if asks_category or assigns else None
+    return replace(
+        setting,
+        routed=suggested(case, content, procedure) if assigns else None,
+        accounts=accounts_of_unit(case.lead_unit_id) if setting.needs("account") else [],
+        suggested=likely_categories(case, content, procedure) if asks_category else [],
+    )
 
 
 def _offer(actor: Actor, case: Case, setting: Setting, now: datetime) -> Offer:

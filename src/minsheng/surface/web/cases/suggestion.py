@@ -9,6 +9,7 @@ from minsheng.kernel.cases.models import Case, Content
 from minsheng.kernel.procedures.schema import Procedure
 from minsheng.kernel.routing.registry import routing_registry
 from minsheng.kernel.routing.rules import Matter, Routed
+from minsheng.kernel.routing.suggesting import suggest as guess
 
 RULE = "rule"
 """The field in which an act keeps the routing rule that was followed; filled by forms and intake, not by people."""
@@ -35,3 +36,9 @@ def matter_of(case: Case, content: Content | None, procedure: Procedure) -> Matt
 def suggested(case: Case, content: Content | None, procedure: Procedure) -> Routed | None:
     """Where the rules of today would send the case, or None when none fits."""
     return routing_registry().route(matter_of(case, content, procedure))
+
+
+def likely_categories(case: Case, content: Content | None, procedure: Procedure) -> list[int]:
+    """Ids of the categories that the text of a case suggests, most probable first."""
+    text = f"{case.title}\n{content.body if content else ''}"
+    return [found.category_id for found in guess(procedure.realm, text, explaining=0)]

@@ -50,7 +50,7 @@ class ReportForm(WebForm):
     address = TextField(
         label=gettext_lazy("Address"),
         help_text=gettext_lazy("Street, compound, building, or what stands nearby."),
-        widget=forms.TextInput({"maxlength": ADDRESS_LIMIT, "autocomplete": "off"}),
+        widget=forms.TextInput({"maxlength": ADDRESS_LIMIT, "autocomplete": "street-address"}),
     )
     lon = TextField(widget=forms.HiddenInput)
     lat = TextField(widget=forms.HiddenInput)
@@ -83,6 +83,15 @@ class ReportForm(WebForm):
             del self.fields["kind"]
         for name in self.optional_names:
             self.fields[name].optional = True  # type: ignore[attr-defined]  # read by the template
+
+    def suggest_from(self, address: str) -> None:
+        """Let the page ask ``address`` which categories the text suggests, once somebody has written it."""
+        self.fields["body"].widget.attrs |= {
+            "hx-post": address,
+            "hx-trigger": "change",
+            "hx-target": "#category-list",
+            "hx-params": "body,category,csrfmiddlewaretoken",
+        }
 
     def _choose(self, name: str, choices: list[Any]) -> None:
         self.fields[name].widget.choices = choices

@@ -1,4 +1,4 @@
-"""The page on which a resident files, the categories that it asks for, and the page that says what happens next."""
+"""The page on which a resident files, the one on which a clerk does, and the one that says what happens next."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,36 +20,32 @@ from minsheng.kernel.cases.queries import get_for
 from minsheng.kernel.parties.queries import masked
 from minsheng.kernel.procedures.library import procedure_of
 from minsheng.kernel.procedures.schema import Procedure
-from minsheng.surface.web.cases.choices import children_of, matching
+from minsheng.surface.web.cases.choices import children_of
 from minsheng.surface.web.cases.clocks import clock_views
 from minsheng.surface.web.cases.queries import clocks_of
 from minsheng.surface.web.cases.rows import row_of
 from minsheng.surface.web.doors import public, staff
+from minsheng.surface.web.filing.categories import intake_for_residents, picked
 from minsheng.surface.web.filing.forms import ALIASES, CallerForm, ReportForm
+from minsheng.surface.web.filing.resending import keep_sent, key_of_content
 from minsheng.surface.web.filing.submitting import REUSED, submit
 from minsheng.surface.web.forms.uploads import Uploads, take_uploads
-from minsheng.surface.web.intakes import Intake, intake_of, intakes
+from minsheng.surface.web.intakes import Intake, intakes
 from minsheng.surface.web.law.queries import active_procedure
 from minsheng.surface.web.proofs import keep_proof
 from minsheng.surface.web.requests import WebRequest, go
-from minsheng.surface.web.words import category_name, language_now
-
-
-def _intake(procedure: str, *, residents: bool) -> Intake:
-    found = intake_of(procedure) if procedure else next((i for i in intakes() if i.residents or not residents), None)
-    if found is None or (residents and not found.residents):
-        raise Refusal("procedure.unknown", "procedure", status=404, key=procedure)
-    return found
+from minsheng.surface.web.words import language_now
 
 
 @public
 @require_http_methods(["GET", "POST"])
 def file_report(request: WebRequest, procedure: str = "") -> HttpResponse:
     """A resident files a report."""
-    intake = _intake(procedure, residents=True)
+    intake = intake_for_residents(procedure)
     spec = active_procedure(intake.procedure)
     own = request.actor.party_id
     form = ReportForm(spec, request.POST or None, request.FILES or None, asks_kind=intake.asks_kind)
+    form.suggest_from(reverse("web:suggest", args=[intake.procedure]))
     uploads = take_uploads(request, "files") if request.method == "POST" else Uploads()
     context = {"intake": intake, "own": masked([own]).get(own) if own else None}
     if request.method != "POST":
@@ -58,6 +55,7 @@ def file_report(request: WebRequest, procedure: str = "") -> HttpResponse:
         return _form_page(request, "web/filing/report.html", spec, form, uploads, context, status=422)
     if not own:
         keep_proof(request, filed.pk)
+    keep_sent(request, form.cleaned_data["client_key"])
     return go(request, "web:filed", filed.code)
 
 
@@ -97,7 +95,7 @@ def _try(request: WebRequest, form: ReportForm, uploads: Uploads, intake: Intake
         by = replace(by, channel=form.cleaned_data["channel"])
     try:
         report = form.report(uploads.ids, party_id=party_id)
-        key = form.cleaned_data["client_key"]
+        key = form.cleaned_data["client_key"] = key_of_content(request, form.cleaned_data["client_key"])
         return submit(by=by, procedure=intake.procedure, report=report, client_key=key).case
     except (Refusal, Refusals) as error:
         form.refuse(error, ALIASES)
@@ -115,15 +113,12 @@ def _form_page(
     context: dict[str, Any],
     status: int = 200,
 ) -> HttpResponse:
-    chosen = str(form["category"].value() or "")
     context |= {
         "procedure": spec,
         "form": form,
         "uploads": uploads,
         "has_map": _has_map(),
-        "chosen": (chosen, category_name(int(chosen), language_now()))
-        if chosen.isdecimal() and len(chosen) < 16
-        else None,
+        "chosen": picked(str(form["category"].value() or "")),
         "categories": children_of(spec.realm, None),
         "title": _("Report a matter") if context["intake"] == intakes()[0] else spec.name(language_now()),
     }
@@ -133,28 +128,6 @@ def _form_page(
 def _has_map() -> bool:
     roots = area_registry().roots()
     return bool(roots) and area_registry().shape(roots[0].id) is not None
-
-
-@public
-@require_GET
-def categories(request: WebRequest, procedure: str) -> HttpResponse:
-    """Categories to choose from: those below ``parent``, or those that match ``category_search``."""
-    spec = active_procedure(_intake(procedure, residents=True).procedure)
-    parent = request.GET.get("parent", "")
-    text = "" if "parent" in request.GET else request.GET.get("category_search", "")
-    chosen = request.GET.get("category", "")
-    under = int(parent) if parent.isdecimal() and len(parent) < 16 else None
-    found = matching(spec.realm, text, language_now()) if text.strip() else children_of(spec.realm, under)
-    context = {
-        "intake": _intake(procedure, residents=True),
-        "categories": found,
-        "is_search": bool(text.strip()),
-        "under": category_name(under, language_now()) if under else "",
-        "chosen": (chosen, category_name(int(chosen), language_now()))
-        if chosen.isdecimal() and len(chosen) < 16
-        else None,
-    }
-    return render(request, "web/filing/categories.html", context)
 
 
 @public
