@@ -112,7 +112,7 @@ def _behaviour(given: Mapping[str, str], role: str, options: dict[str, Any]) -> 
         startup.append("-c idle_in_transaction_session_timeout=60000")
     pool = _pool(given.get("MINSHENG_DB_POOL"))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "minsheng.config.database.engine",
         "ATOMIC_REQUESTS": False,
         # The pool keeps connections itself; without one a web thread keeps its own for five minutes.
         "CONN_MAX_AGE": 300 if process == "web" and pool is None else 0,

@@ -91,14 +91,20 @@ def record(
 
 def record_many(lines: Sequence[NewLine]) -> None:
     """Write many lines by one statement, in the order given. Errors as in `record`; on an error none is written."""
-    if not lines:
-        return
+    if lines:
+        with connection.cursor() as cursor:
+            cursor.execute(*writing(lines))
+
+
+def writing(lines: Sequence[NewLine]) -> tuple[str, list[str]]:
+    """The statement that writes ``lines``, and its values, for a caller who sends it together with others.
+
+    Raises AuditKindError as `record`.
+    """
     now = timezone.now()
     contents = [_content(line, now) for line in lines]
-    columns = [array_literal([content[name] for content in contents]) for name in _COLUMNS]
-    with connection.cursor() as cursor:
-        # No RETURNING: the writer need not be allowed to read the log.
-        cursor.execute(_INSERT, columns)
+    # No RETURNING: the writer need not be allowed to read the log.
+    return _INSERT, [array_literal([content[name] for content in contents]) for name in _COLUMNS]
 
 
 def role_of(by: Doer) -> str:

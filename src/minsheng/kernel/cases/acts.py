@@ -13,11 +13,11 @@ from django.utils import timezone
 from minsheng.base.errors import Refusal
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.context import look_as_system
-from minsheng.kernel.audit.services import record
+from minsheng.kernel.audit.services import NewLine, writing
 from minsheng.kernel.cases.audience import Standing
 from minsheng.kernel.cases.consequences import after_act, follow_ups
 from minsheng.kernel.cases.events import CaseActed
-from minsheng.kernel.cases.inserting import together
+from minsheng.kernel.cases.inserting import as_one, send
 from minsheng.kernel.cases.loading import load_snapshot, lock_case
 from minsheng.kernel.cases.models import Case
 from minsheng.kernel.cases.registers import check_registers
@@ -145,17 +145,11 @@ def _store(
     previous = snapshot.copy()
     apply(procedure, snapshot, done, current_calendar().with_fallback())
     entry = entry_of(procedure, spec, done, inputs, by.channel, before, snapshot.state)
-    with together():
+    logged = {"act": done.key, "seq": done.seq, "from": before, "to": snapshot.state}
+    with as_one():
         append_acts([(case.pk, entry)])
         store_snapshot(case, previous, snapshot)
-        record(
-            "cases.acted",
-            by=by,
-            subject="case",
-            subject_id=case.pk,
-            case_id=case.pk,
-            data={"act": done.key, "seq": done.seq, "from": before, "to": snapshot.state},
-        )
+        send(*writing([NewLine("cases.acted", by, "case", case.pk, logged, case.pk)]))
     after_act(
         case=case,
         procedure=procedure,

@@ -21,11 +21,11 @@ from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.context import look_as_system
 from minsheng.kernel.access.permissions import realm
 from minsheng.kernel.areas.registry import registry as area_registry
-from minsheng.kernel.audit.services import NewLine, record_many
+from minsheng.kernel.audit.services import NewLine, writing
 from minsheng.kernel.cases.acts import entry_of
 from minsheng.kernel.cases.consequences import after_act
 from minsheng.kernel.cases.events import CaseFiled
-from minsheng.kernel.cases.inserting import insert_rows, together
+from minsheng.kernel.cases.inserting import as_one, insert_rows, send
 from minsheng.kernel.cases.loading import begin_filing
 from minsheng.kernel.cases.models import Case, Content
 from minsheng.kernel.cases.projection import case_columns
@@ -230,12 +230,14 @@ def write_openings(openings: Sequence[Opening]) -> list[Case]:
     drawn = iter(next_case_ids(sum(not opening.case_id for opening in openings)))
     pairs = [(opening.case_id or next(drawn), opening) for opening in openings]
     cases = [_case_row(pk, opening) for pk, opening in pairs]
-    with together():
+    if not cases:
+        return []
+    with as_one():
         insert_rows(Case, cases)
         insert_rows(Content, [_content_row(pk, opening) for pk, opening in pairs])
         append_acts([(pk, entry) for pk, opening in pairs for entry in opening.entries])
         insert_children([(pk, opening.snapshot) for pk, opening in pairs])
-        record_many([line for pk, opening in pairs for line in _lines(pk, opening)])
+        send(*writing([line for pk, opening in pairs for line in _lines(pk, opening)]))
     return [Case.from_db(connection.alias, _NAMES, [row[name] for name in _NAMES]) for row in cases]
 
 
