@@ -44,6 +44,10 @@ class Clerk:
     channel: str = "web"
     is_system: bool = True
     grants: tuple[()] = ()
+    permissions: frozenset[str] = frozenset({"areas.manage"})
+
+    def holds(self, permission: str) -> bool:
+        return permission in self.permissions
 
 
 @pytest.fixture

@@ -129,3 +129,13 @@ def test_every_change_leaves_its_line_in_the_log(
     create_area(by=by, code="140213052", name="新旺街道", valid_from=BEGIN)
     close_area(by=by, area=district["140213051"], valid_to=LAST)
     assert kinds == ["areas.created", "areas.closed"]
+
+
+def test_nobody_else_changes_areas(district: dict[str, Area]) -> None:
+    stranger = Clerk(permissions=frozenset({"units.manage"}), is_system=False)
+    area, before = district["140213050"], Area.objects.count()
+    denied = ("access.denied", None)
+    assert refusal_of(create_area, by=stranger, code="140213053", name="新街道", valid_from=BEGIN) == denied
+    assert refusal_of(rename_area, by=stranger, area=area, name="别名") == denied
+    assert refusal_of(close_area, by=stranger, area=area, valid_to=BEGIN) == denied
+    assert (Area.objects.count(), Area.objects.get(pk=area.pk).name) == (before, area.name)

@@ -11,10 +11,10 @@ from minsheng.demo.geography.facts import DistrictFacts, district_facts
 from minsheng.demo.geography.partition import SOURCE, partition
 from minsheng.kernel.areas.models import Area, AreaShape
 from minsheng.kernel.areas.services import AreaRow, Drawing, draw_shapes, import_areas
-from minsheng.kernel.audit.services import Doer
+from minsheng.kernel.areas.versions import Manager
 
 
-def load_geography(by: Doer) -> None:
+def load_geography(by: Manager) -> None:
     """Enter 平城区 with its sub-districts, communities and simulated grids, and draw what is not drawn yet.
 
     One transaction, about two seconds. A second run changes nothing; what somebody has redrawn since, stays.

@@ -1,7 +1,6 @@
 """Writes of this room. Each is one transaction, one version of the register, and its lines in the audit log.
 
-Whether ``by`` may do this is the caller's question: the room of access stands above this one. The permission is
-``areas.manage``.
+``by`` must hold ``areas.manage``; else each raises Refusal ``access.denied`` (403) and nothing is written.
 """
 
 from __future__ import annotations
@@ -19,9 +18,9 @@ from minsheng.kernel.areas.entering import LONGEST_NAME, AreaRow, ImportSummary,
 from minsheng.kernel.areas.geometry import from_wkb, square_metres
 from minsheng.kernel.areas.importing import enter_rows
 from minsheng.kernel.areas.models import Area, AreaShape
-from minsheng.kernel.areas.versions import new_version, writing
+from minsheng.kernel.areas.versions import Manager, new_version, writing
 from minsheng.kernel.audit.kinds import Data
-from minsheng.kernel.audit.services import Doer, NewLine, record, record_many
+from minsheng.kernel.audit.services import NewLine, record, record_many
 
 __all__ = [
     "AreaRow",
@@ -41,7 +40,7 @@ MOST_CODES_LOGGED = 100  # a line of the log is read by people; the digest cover
 
 def create_area(
     *,
-    by: Doer,
+    by: Manager,
     code: str,
     name: str,
     valid_from: date,
@@ -56,7 +55,7 @@ def create_area(
     Raises Refusal as ``entering.new_area`` says.
     """
     row = AreaRow(code, name, kind, name_en, urban_rural, population, households)
-    with writing():
+    with writing(by):
         area = new_area(row, valid_from=valid_from, known=known_areas([code], valid_from))
         area.save(force_insert=True)
         data = {"code": area.code, "name": area.name, "kind": str(area.kind), "valid_from": valid_from.isoformat()}
@@ -65,13 +64,13 @@ def create_area(
     return area
 
 
-def rename_area(*, by: Doer, area: Area, name: str, name_en: str | None = None) -> Area:
+def rename_area(*, by: Manager, area: Area, name: str, name_en: str | None = None) -> Area:
     """Give an area another name, from now on and for its past; the old one stays in the audit log.
 
     ``name_en`` ``None`` keeps the English name. Nothing is written when nothing differs. Raises Refusal ``text.*``.
     """
     name = clean_text(name, "name", LONGEST_NAME)
-    with writing():
+    with writing(by):
         area = Area.objects.get(pk=area.pk)
         new_en = area.name_en if name_en is None else clean_text(name_en, "name_en", LONGEST_NAME, required=False)
         if (area.name, area.name_en) == (name, new_en):
@@ -83,13 +82,13 @@ def rename_area(*, by: Doer, area: Area, name: str, name_en: str | None = None) 
     return area
 
 
-def close_area(*, by: Doer, area: Area, valid_to: date, successor: Area | None = None) -> Area:
+def close_area(*, by: Manager, area: Area, valid_to: date, successor: Area | None = None) -> Area:
     """Let an area end after the day ``valid_to``, with its outline; ``successor`` takes over what it leaves.
 
     Raises Refusal: ``area.closed_already``, ``area.closed_before_begun``, ``area.has_children`` (params count, child),
     ``area.drawn_later`` (an outline begins after the day), ``area.successor_unfit`` (itself, or not there a day later).
     """
-    with writing():
+    with writing(by):
         area = Area.objects.get(pk=area.pk)
         _refuse_closing(area, valid_to, successor)
         area.valid_to, area.successor = valid_to, successor
@@ -104,7 +103,7 @@ def close_area(*, by: Doer, area: Area, valid_to: date, successor: Area | None =
 
 
 def draw_shape(
-    *, by: Doer, area: Area, polygon: object, valid_from: date, source: str, simulated: bool = False
+    *, by: Manager, area: Area, polygon: object, valid_from: date, source: str, simulated: bool = False
 ) -> AreaShape:
     """Give an area an outline from a day on; the one before ends the day before, one of the same day is corrected.
 
@@ -121,7 +120,7 @@ def draw_shape(
 
 
 def draw_shapes(
-    *, by: Doer, drawings: Sequence[Drawing], valid_from: date, source: str, simulated: bool = False
+    *, by: Manager, drawings: Sequence[Drawing], valid_from: date, source: str, simulated: bool = False
 ) -> list[AreaShape]:
     """``draw_shape`` for many areas of any levels at once: a few queries, all or nothing, one line in the audit log.
 
@@ -132,7 +131,7 @@ def draw_shapes(
 
 
 def redraw(
-    *, by: Doer, valid_from: date, changes: Sequence[Drawing], source: str, simulated: bool = False
+    *, by: Manager, valid_from: date, changes: Sequence[Drawing], source: str, simulated: bool = False
 ) -> list[AreaShape]:
     """Move the borders among areas that are drawn already, from a day on. Their outlines end the day before.
 
@@ -143,12 +142,12 @@ def redraw(
     return _draw(changes, by=by, valid_from=valid_from, source=source, simulated=simulated, cover_as_before=True)
 
 
-def import_areas(*, by: Doer, rows: Iterable[AreaRow], valid_from: date) -> ImportSummary:
+def import_areas(*, by: Manager, rows: Iterable[AreaRow], valid_from: date) -> ImportSummary:
     """Enter a table of areas. What stands already is left alone or renamed: a second run changes nothing.
 
     Broken rows are refused one by one (in the summary, with their numbers) and all others land.
     """
-    with writing():
+    with writing(by):
         summary, renamed = enter_rows(rows, valid_from)
         if summary.created or summary.renamed:
             data = {
@@ -163,7 +162,7 @@ def import_areas(*, by: Doer, rows: Iterable[AreaRow], valid_from: date) -> Impo
     return summary
 
 
-def _renamed(by: Doer, area: Area, old: str) -> NewLine:
+def _renamed(by: Manager, area: Area, old: str) -> NewLine:
     return NewLine("areas.renamed", by, "area", area.pk, {"code": area.code, "old": old, "new": area.name})
 
 
@@ -187,7 +186,7 @@ def _refuse_closing(area: Area, valid_to: date, successor: Area | None) -> None:
 def _draw(
     drawings: Sequence[Drawing],
     *,
-    by: Doer,
+    by: Manager,
     valid_from: date,
     source: str,
     simulated: bool,
@@ -195,7 +194,7 @@ def _draw(
 ) -> list[AreaShape]:
     if not drawings:
         return []
-    with writing():
+    with writing(by):
         areas = Area.objects.in_bulk([drawing.area.pk for drawing in drawings])
         current = [Drawing(areas[drawing.area.pk], drawing.polygon) for drawing in drawings]
         rows = put_shapes(
@@ -206,7 +205,7 @@ def _draw(
     return rows
 
 
-def _log_drawn(by: Doer, rows: Sequence[AreaShape]) -> None:
+def _log_drawn(by: Manager, rows: Sequence[AreaShape]) -> None:
     first = rows[0]
     digest = hashlib.sha256(b"".join(bytes(row.wkb) for row in rows)).hexdigest()
     shape: Data = {

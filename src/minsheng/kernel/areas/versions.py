@@ -1,14 +1,19 @@
-"""One writer at a time, and a new version of the register with every change."""
+"""One writer at a time, one who may write, and a new version of the register with every change."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 from uuid import uuid4
 
 from django.db import connection, transaction
 
+from minsheng.base.errors import Refusal
 from minsheng.kernel.areas.registry import announce_change
+from minsheng.kernel.audit.services import Doer
+
+PERMISSION = "areas.manage"
 
 _LOCK = "LOCK TABLE areas_registryversion IN SHARE ROW EXCLUSIVE MODE"
 _BUMP = """
@@ -17,9 +22,21 @@ ON CONFLICT (id) DO UPDATE SET number = areas_registryversion.number + 1, stamp 
 """
 
 
+class Manager(Doer, Protocol):
+    """Who changes areas. ``access.actors.Actor`` fits; the room of access stands above this one and is not named."""
+
+    def holds(self, permission: str) -> bool:
+        """Whether some post carries ``permission``."""
+
+
 @contextmanager
-def writing() -> Iterator[None]:
-    """A transaction in which no other one changes areas: what it checks still holds when it writes. Readers go on."""
+def writing(by: Manager) -> Iterator[None]:
+    """A transaction in which no other one changes areas: what it checks still holds when it writes. Readers go on.
+
+    Raises Refusal ``access.denied`` (403) when ``by`` does not hold ``areas.manage``.
+    """
+    if not by.holds(PERMISSION):
+        raise Refusal("access.denied", status=403, permission=PERMISSION)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(_LOCK)
