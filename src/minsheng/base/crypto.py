@@ -1,7 +1,7 @@
 """Encryption of single fields, blind indexes and digests, with international or Chinese algorithms.
 
 Every person has an own data key, stored wrapped by the master key beside the fields that it opens: deleting the wrapped
-key makes every copy of these fields in the database unreadable (个人信息保护法 47). A backup that was taken before holds
+key makes every copy of these fields in the database unreadable (个人信息保护法 47). A backup taken before holds
 the wrapped key as well; it forgets the person when it is itself deleted, so backups are kept for a stated time only.
 """
 

@@ -1,6 +1,7 @@
 """Writing rows by one statement per table, be they one or a thousand. COPY is not possible under row-level security.
 
-The statements are fixed for a table and its columns, so that the server keeps them prepared.
+The statements are fixed for a table and its columns, so that the server keeps them prepared. One row has a statement of
+its own: the planner takes any array for ten rows, finds that dear in a large table, and would plan anew each time.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Field, Model
 
-from minsheng.base.arrays import array_literal
+from minsheng.base.arrays import array_literal, scalar_literal
 
 Row = dict[str, Any]
 _GATHERED: ContextVar[list[tuple[str, Sequence[Any]]] | None] = ContextVar("gathered writes", default=None)
@@ -94,7 +95,8 @@ def insert_rows(model: type[Model], rows: Sequence[Row]) -> None:
     if not rows:
         return
     names = tuple(rows[0])
-    send(_insertion(model, names), _columns(model, names, rows))
+    single = len(rows) == 1
+    send(_insertion(model, names, single), (_scalars if single else _columns)(model, names, rows))
 
 
 def update_rows(model: type[Model], key: tuple[str, ...], rows: Sequence[Row]) -> None:
@@ -102,13 +104,22 @@ def update_rows(model: type[Model], key: tuple[str, ...], rows: Sequence[Row]) -
     if not rows:
         return
     names = tuple(rows[0])
-    send(_updating(model, key, names), _columns(model, names, rows))
+    single = len(rows) == 1
+    send(_updating(model, key, names, single), (_scalars if single else _columns)(model, names, rows))
 
 
 def _columns(model: type[Model], names: tuple[str, ...], rows: Sequence[Row]) -> list[str]:
     converters = _converters(model, names)
     return [
         array_literal([row[name] for row in rows] if convert is None else [convert(row[name]) for row in rows])
+        for name, convert in zip(names, converters, strict=True)
+    ]
+
+
+def _scalars(model: type[Model], names: tuple[str, ...], rows: Sequence[Row]) -> list[str | None]:
+    row, converters = rows[0], _converters(model, names)
+    return [
+        scalar_literal(row[name] if convert is None else convert(row[name]))
         for name, convert in zip(names, converters, strict=True)
     ]
 
@@ -120,15 +131,16 @@ def _fields(model: type[Model], names: tuple[str, ...]) -> tuple[Field[Any, Any]
 
 
 @lru_cache(maxsize=64)
-def _insertion(model: type[Model], names: tuple[str, ...]) -> str:
+def _insertion(model: type[Model], names: tuple[str, ...], single: bool) -> str:
     fields = _fields(model, names)
     columns = ", ".join(f'"{field.column}"' for field in fields)
     values = ", ".join(_value(_type(field), f"c{number}") for number, field in enumerate(fields))
-    return f'INSERT INTO "{model._meta.db_table}" ({columns}) SELECT {values} FROM {_lines(fields)} ORDER BY place'
+    lines = _line(fields) if single else f"{_lines(fields)} ORDER BY place"
+    return f'INSERT INTO "{model._meta.db_table}" ({columns}) SELECT {values} FROM {lines}'
 
 
 @lru_cache(maxsize=64)
-def _updating(model: type[Model], key: tuple[str, ...], names: tuple[str, ...]) -> str:
+def _updating(model: type[Model], key: tuple[str, ...], names: tuple[str, ...], single: bool) -> str:
     fields = _fields(model, names)
     numbered = {field.attname: (field, f"c{number}") for number, field in enumerate(fields)}
     settings = ", ".join(
@@ -137,14 +149,27 @@ def _updating(model: type[Model], key: tuple[str, ...], names: tuple[str, ...]) 
         if name not in key
     )
     place = " AND ".join(f't."{numbered[name][0].column}" = {numbered[name][1]}' for name in key)
-    return f'UPDATE "{model._meta.db_table}" AS t SET {settings} FROM {_lines(fields)} WHERE {place}'
+    lines = _line(fields) if single else _lines(fields)
+    return f'UPDATE "{model._meta.db_table}" AS t SET {settings} FROM {lines} WHERE {place}'
 
 
 def _lines(fields: tuple[Field[Any, Any], ...]) -> str:
-    types = [_type(field) for field in fields]
-    arrays = ", ".join(f"%s::{'text' if _is_text(kind) else kind}[]" for kind in types)
-    aliases = ", ".join(f"c{number}" for number in range(len(fields)))
-    return f"unnest({arrays}) WITH ORDINALITY AS line ({aliases}, place)"
+    arrays = ", ".join(f"%s::{_sent_as(field)}[]" for field in fields)
+    return f"unnest({arrays}) WITH ORDINALITY AS line ({_aliases(fields)}, place)"
+
+
+def _line(fields: tuple[Field[Any, Any], ...]) -> str:
+    return f"(VALUES ({', '.join(f'%s::{_sent_as(field)}' for field in fields)})) AS line ({_aliases(fields)})"
+
+
+def _aliases(fields: tuple[Field[Any, Any], ...]) -> str:
+    return ", ".join(f"c{number}" for number in range(len(fields)))
+
+
+def _sent_as(field: Field[Any, Any]) -> str:
+    """The type of a parameter. Not varchar(n): a cast to it would cut a long text without a word."""
+    kind = _type(field)
+    return "text" if _is_text(kind) or kind.startswith("varchar") else kind
 
 
 def _type(field: Field[Any, Any]) -> str:
