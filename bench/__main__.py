@@ -20,6 +20,7 @@ BENCHES = {
     "lives_per_second": "bench.lives",
     "inbox_page": "bench.inbox",
     "chinese_search": "bench.searching",
+    "likely_duplicates": "bench.duplicates",
     "import_messages": "bench.import_messages",
 }
 

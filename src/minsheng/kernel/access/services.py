@@ -151,7 +151,9 @@ def sign_in(*, username: str, password: str, now: datetime | None = None) -> Acc
     """
     at = now or timezone.now()
     with transaction.atomic():
-        account = Account.objects.select_for_update().filter(username=username).first()
+        # No name holds what cannot be printed, and PostgreSQL would not even look for one with NUL.
+        known = Account.objects.select_for_update().filter(username=username) if username.isprintable() else None
+        account = known.first() if known is not None else None
         refusal = _check_sign_in(account, password, at)
     if refusal is not None or account is None:
         raise refusal or Refusal("sign_in.wrong", status=401)

@@ -276,3 +276,59 @@ class ProofAttempt(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class TermCount(models.Model):
+    """In how many recent cases a term of the search vector stands; a projection, made anew each night.
+
+    Only terms of three cases or more, so that no single text shows in it. The empty term counts the cases themselves.
+    """
+
+    term = models.CharField(max_length=64, primary_key=True)
+    cases = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.term
+
+
+class HotIssue(models.Model):
+    """Recent cases of one realm and confidentiality that are about the same thing: a projection, kept by a job.
+
+    ``people`` are distinct reporters, ``unnamed`` cases without one. The title is that of its ``representative``, which
+    whoever may see the issue may see; ``audience`` holds the tokens of the areas down to the lowest common one.
+    """
+
+    realm = models.PositiveSmallIntegerField()
+    confidentiality = models.PositiveSmallIntegerField(default=0)
+    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+", db_index=False)
+    representative = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)
+    terms = ArrayField(models.CharField(max_length=300), default=list)
+    first_at = models.DateTimeField(_("first report"))
+    last_at = models.DateTimeField(_("last report"))
+    cases = models.PositiveIntegerField(_("cases"))
+    open_cases = models.PositiveIntegerField(_("open cases"))
+    people = models.PositiveIntegerField(_("people"))
+    unnamed = models.PositiveIntegerField(_("without a name"))
+    per_week = models.FloatField(_("cases per week"))
+    heat = models.FloatField(_("heat"))
+    computed_at = models.DateTimeField()
+    audience = ArrayField(models.BigIntegerField(), default=list)
+
+    class Meta:
+        indexes = (
+            GinIndex(fields=("audience",), name="hot_issue_audience"),
+            models.Index(fields=("-heat", "-id"), name="hot_issue_heat"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class HotIssueCase(models.Model):
+    """A case that belongs to a hot issue; to one at most."""
+
+    case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="hot_issue")
+    issue = models.ForeignKey(HotIssue, models.CASCADE, related_name="members")
+
+    def __str__(self) -> str:
+        return f"{self.issue_id} {self.case_id}"

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from minsheng.kernel.access.context import acting_as_system
 from minsheng.kernel.cases.following import WINDOW
+from minsheng.kernel.cases.keeping import recompute, refresh
 from minsheng.kernel.cases.models import ProofAttempt
 from minsheng.kernel.cases.sweeping import restate_clocks, sweep
 
@@ -32,3 +33,17 @@ def forget_attempts(timestamp: int) -> None:
     """Forget failed proofs that no longer count."""
     with acting_as_system():
         ProofAttempt.objects.filter(at__lt=timezone.now() - WINDOW - timedelta(days=1)).delete()
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="cases.hot_issues", queueing_lock="cases.hot_issues", lock="cases.hot_issues")
+def refresh_hot_issues(timestamp: int) -> None:
+    """Place the newest cases among the hot issues, and bring the figures of all up to date."""
+    refresh(timezone.now())
+
+
+@app.periodic(cron="41 2 * * *")
+@app.task(name="cases.recompute_hot_issues", queueing_lock="cases.recompute_hot_issues", lock="cases.hot_issues")
+def recompute_hot_issues(timestamp: int) -> None:
+    """Find all hot issues of the window anew, and count how common each term is."""
+    recompute(timezone.now())

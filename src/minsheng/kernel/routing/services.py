@@ -9,11 +9,16 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from minsheng.base.errors import Refusal
+from minsheng.base.text import clean_text
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.rules import require
 from minsheng.kernel.audit.services import record
 from minsheng.kernel.routing.models import Category, Rule, Ruling
 from minsheng.kernel.routing.registry import routing_changed
+
+LONGEST_NAME = 100
+MOST_LEVELS = 6
+"""The chain of codes from the root must fit into its column."""
 
 
 @transaction.atomic
@@ -38,7 +43,8 @@ def create_category(
 def load_categories(*, by: Actor, rows: Iterable[Sequence[str]], realm: str) -> int:
     """Add the missing nodes of a tree given as rows of names from the first level down. Returns how many were added.
 
-    Codes are numbers by order of appearance within their parent, so that the same file gives the same codes.
+    Codes are numbers by order of appearance within their parent, so that the same file gives the same codes. Raises
+    Refusal on field ``name``: those of ``clean_text``, and ``input.too_many`` for more levels than a code has room for.
     """
     require(by, "routing.manage")
     known = {(c.parent_id, c.name): c for c in Category.objects.filter(realm=realm)}
@@ -48,9 +54,12 @@ def load_categories(*, by: Actor, rows: Iterable[Sequence[str]], realm: str) -> 
     added = 0
     for row in rows:
         parent: Category | None = None
-        for name in (part.strip() for part in row):
+        for depth, part in enumerate(row):
+            name = clean_text(part, "name", LONGEST_NAME, required=False)
             if not name:
                 break
+            if depth == MOST_LEVELS:
+                raise Refusal("input.too_many", "name", limit=MOST_LEVELS)
             key = (parent.pk if parent else None, name)
             if key not in known:
                 counts[key[0]] = counts.get(key[0], 0) + 1

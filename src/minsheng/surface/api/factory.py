@@ -13,7 +13,7 @@ from minsheng import __version__
 from minsheng.surface.api.failures import HANDLED, told
 from minsheng.surface.api.openapi import completed
 from minsheng.surface.api.parsing import StrictParser
-from minsheng.surface.api.routers import callers, cases, content, registers
+from minsheng.surface.api.routers import callers, cases, content, issues, registers
 
 DESCRIPTION = """Cases of the district: file, read, act, follow. Acts and inputs are what the procedure of a case says.
 Errors are problem details (RFC 9457) with a stable `code`; sentences follow Accept-Language (zh-hans, en).
@@ -44,7 +44,7 @@ api = CivicAPI(
     urls_namespace="api",
     parser=StrictParser(),
 )
-for router in (cases.router, callers.router, content.router, registers.router):
+for router in (cases.router, issues.router, callers.router, content.router, registers.router):
     api.add_router("", router)
 for handled in HANDLED:
     api.add_exception_handler(handled, told)  # type: ignore[arg-type]  # ninja also means classes

@@ -109,7 +109,7 @@ def _of_registers(wanted: CaseFilters) -> Q:
     if wanted.category:
         found &= Q(category_id__in=_categories(wanted.category))
     if wanted.area:
-        found &= Q(area_id__in=area_registry().subtree(_area(wanted.area)))
+        found &= Q(area_id__in=area_registry().subtree(area_named(wanted.area)))
     if wanted.unit:
         found &= Q(lead_unit_id=_unit(wanted.unit))
     return found
@@ -163,7 +163,8 @@ def _categories(text: str) -> list[int]:
     return [entry.id for entry in routing_registry().categories.values() if wanted in entry.line]
 
 
-def _area(text: str) -> int:
+def area_named(text: str) -> int:
+    """The id of an area given by code or id. Raises Refusal ``area.unknown``."""
     registry = area_registry()
     node = registry.by_code(text)
     try:

@@ -51,6 +51,7 @@ def case_page(request: WebRequest, found: Case, now: datetime) -> dict[str, Any]
     procedure = procedure_of(found.procedure_id)
     content = content_of(found)
     clocks = clock_views(procedure, clocks_of(found), now)
+    running = [view for view in clocks if view.is_open]
     links = links_of(eyes, found)
     return {
         "face": DESK,
@@ -64,10 +65,10 @@ def case_page(request: WebRequest, found: Case, now: datetime) -> dict[str, Any]
         "is_simulated": any_simulated([found.area_id]),
         "people": _people(found),
         "may_reveal": request.actor.holds("parties.reveal"),
-        "clocks": [view for view in clocks if view.is_open],
+        "clocks": running,
         "stopped": [view for view in clocks if not view.is_open],
         "lines": list(reversed(history(eyes, found, procedure, public=False))),
-        "offers": offers_of(acts_offered(eyes, found, now), procedure, language),
+        "offers": offers_of(acts_offered(eyes, found, now), procedure, language, [view.key for view in running]),
         "links": [
             (link_words(link.kind, forward=link.case_id == found.pk), row_of(other, now)) for link, other in links
         ],
