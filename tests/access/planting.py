@@ -15,12 +15,14 @@ from minsheng.kernel.access.queries import actor_for
 from minsheng.kernel.access.services import appoint, create_account, define_role
 from minsheng.kernel.cases.acts import perform
 from minsheng.kernel.cases.intake import file_case
+from minsheng.kernel.cases.linking import link_cases
 from minsheng.kernel.cases.models import Attachment
 from minsheng.kernel.cases.places import Place
 from minsheng.kernel.cases.reports import Report
 from minsheng.kernel.files.services import store_upload
 from minsheng.kernel.parties.models import PartyKind
 from minsheng.kernel.parties.services import register_party
+from tests.access.planting_issues import plant_issues
 from tests.factories.district import SYSTEM, District, make_district
 from tests.kernel.files.conftest import picture
 
@@ -37,14 +39,16 @@ class Planted:
     case_id: int
     code: str
     files: tuple[int, ...]
+    inner_files: tuple[int, ...]
     party_id: int
+    is_published: bool
 
     def told(self) -> set[str]:
         """Words for everybody who may see the case: title, text, address, file name, public text of an act, its code."""
         return {f"zq{self.key}{part}" for part in ("title", "body", "address", "public")} | {self.code}
 
     def internal(self) -> set[str]:
-        """Words for those who work on the case, and not for its reporter."""
+        """Words for those who work on the case, and not for its reporter: a note, and the name of a file beside it."""
         return {f"zq{self.key}note"}
 
     def personal(self) -> set[str]:
@@ -72,7 +76,10 @@ PLACES = {
     "c": Place(lon=113.22, lat=40.05),
     "d": Place(lon=113.35, lat=40.1),  # Gucheng: the sibling whose code differs in the last digit
     "e": Place(lon=113.25, lat=40.15),  # Pinghe, the sibling community in Yongtai
+    "f": Place(lon=113.22, lat=40.05),  # was with the water authority, then with housing, then merged into E
 }
+UNPUBLISHED = {"b", "c", "f"}
+"""Confidential, of another realm, merged: of these Open311 must not even tell the number."""
 
 
 def plant() -> Town:
@@ -84,6 +91,8 @@ def plant() -> Town:
         residents = {"a": accounts["resident"], "e": accounts["other_resident"]}
         cases = {key: _case(district, key, residents.get(key)) for key in PLACES}
         _act(district, cases)
+        _join(district, cases)
+        plant_issues(planted.case_id for planted in cases.values())
     return Town(district, cases, accounts)
 
 
@@ -116,7 +125,10 @@ def _case(district: District, key: str, account: Account | None) -> Planted:
         register_party(by=actor_for(account), kind=PartyKind.PERSON, account=account, **particulars)
         account.refresh_from_db()
         by, particulars = actor_for(account), {}
-    photo = store_upload(by=by, stream=io.BytesIO(picture()), name=f"zq{key}title.jpg", declared_type="image/jpeg")
+    photo, inner = (
+        store_upload(by=by, stream=io.BytesIO(picture()), name=f"zq{key}{word}.jpg", declared_type="image/jpeg")
+        for word in ("title", "note")
+    )
     report = Report(
         title=f"zq{key}title {COMMON}",
         body=f"zq{key}body {COMMON}，请尽快维修",
@@ -128,19 +140,33 @@ def _case(district: District, key: str, account: Account | None) -> Planted:
     )
     case = file_case(by=by, procedure="grid.event" if key == "c" else "hotline.order", report=report).case
     look_as_system()
-    files = tuple(Attachment.objects.filter(case_id=case.pk).values_list("pk", flat=True))
+    Attachment.objects.create(case_id=case.pk, seq=1, file=inner, field="evidence", public=False)
+    rows = dict(Attachment.objects.filter(case_id=case.pk).values_list("pk", "public"))
     assert case.reporter_id is not None
-    return Planted(key, case.pk, case.code, files, case.reporter_id)
+    own = tuple(pk for pk, is_public in rows.items() if not is_public)
+    return Planted(key, case.pk, case.code, tuple(rows), own, case.reporter_id, is_published=key not in UNPUBLISHED)
 
 
 def _act(district: District, cases: dict[str, Planted]) -> None:
     """Give each case a text for its reporter and one for those who work on it; A goes to housing, E to water."""
     for key, planted in cases.items():
         if key != "c":
-            unit = district.unit({"a": "housing", "e": "water"}.get(key, "gucheng"))
+            unit = district.unit({"a": "housing", "e": "water", "f": "water"}.get(key, "gucheng"))
             note = f"zq{key}note"
             perform(by=SYSTEM, case_id=planted.case_id, act="dispatch", data={"unit": unit, "note": note})
         perform(by=SYSTEM, case_id=planted.case_id, act="add", data={"message": f"zq{key}public"})
+    changed = {"reason": "zqfnote", "basis": "zqfnote"}
+    perform(by=SYSTEM, case_id=cases["f"].case_id, act="return_order", data=changed)
+    perform(by=SYSTEM, case_id=cases["f"].case_id, act="dispatch", data={"unit": district.unit("housing")})
     triage = {"kind": "level2", "note": "zqcnote"}
     perform(by=SYSTEM, case_id=cases["c"].case_id, act="triage", data=triage)
+    look_as_system()
+
+
+def _join(district: District, cases: dict[str, Planted]) -> None:
+    """E and A are linked, and F is merged into E: who sees the one need not see the other."""
+    link_cases(by=SYSTEM, case_id=cases["e"].case_id, other_id=cases["a"].case_id, kind="same_matter")
+    link_cases(by=SYSTEM, case_id=cases["a"].case_id, other_id=cases["e"].case_id, kind="follows")
+    into = {"into": cases["e"].case_id, "reason": "zqfnote"}
+    perform(by=SYSTEM, case_id=cases["f"].case_id, act="merge", data=into)
     look_as_system()

@@ -14,8 +14,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
 
 from minsheng.interop.open311.numbers import number_of
+from minsheng.kernel.access.context import acting_as_system
 from minsheng.kernel.access.models import Account
-from tests.access.planting import COMMON, Town
+from tests.access.planting import COMMON, Town, phone_of
+from tests.access.planting_issues import issue_ids
 
 INFRASTRUCTURE = frozenset({"healthz", "readyz", "metrics"})
 """Addresses for the operator's machinery; they show nothing of cases."""
@@ -108,6 +110,9 @@ class Values:
         registers = [town.district.unit("housing"), town.accounts["resident"].pk, town.district.areas["140213"].pk]
         self._ids = list(dict.fromkeys([*ids, *registers]))
         self._of_registers = [*registers, *ids[:3]]
+        self.searches = [{"q": text} for planted in cases for text in (planted.code, phone_of(planted.key))]
+        with acting_as_system():
+            self._issues = issue_ids()
         numbers = [number_of(planted.case_id) for planted in cases]
         self._by_name: dict[str, list[Any]] = {
             "code": codes,
@@ -135,6 +140,8 @@ class Values:
             return ["140213"]
         if name == "number" and address.name.startswith("api:"):
             return self._ids
+        if "hot_issue" in address.name:
+            return self._issues
         if name in self._by_name:
             return self._by_name[name]
         assert is_number, f"{address.name}: give the walker values for <{name}> (tests/access/walking.py)"
@@ -145,6 +152,14 @@ QUERIES: tuple[dict[str, str], ...] = ({}, {"q": COMMON})
 """What lists are asked: as they are, and for a word that every planted case holds."""
 
 
+def _ways(address: Address, values: Values) -> list[tuple[str, dict[str, str] | None]]:
+    """In which ways an address is asked. Lists are searched, single things are not; searches for every code and number."""
+    if address.parts:
+        return [("GET", {}), ("POST", None)]
+    searches = values.searches if "search" in address.name else []
+    return [*(("GET", query) for query in (*QUERIES, *searches)), ("POST", None)]
+
+
 def walk(somebody: Somebody, values: Values, see: Callable[[str, HttpResponseBase, str], None]) -> int:
     """Ask for every address in every way, by GET and by POST; ``see`` is shown each answer. Returns how many there were."""
     asked = 0
@@ -153,9 +168,7 @@ def walk(somebody: Somebody, values: Values, see: Callable[[str, HttpResponseBas
             continue
         for parts in values.of(address):
             path = address.filled(parts)
-            for method, query in (("GET", QUERIES[0]), ("GET", QUERIES[1]), ("POST", None)):
-                if query == QUERIES[1] and address.parts:
-                    continue  # lists are searched, single things are not
+            for method, query in _ways(address, values):
                 response, text = somebody.ask(method, path, query)
                 see(f"{method} {path} {query or ''}", response, text)
                 asked += 1

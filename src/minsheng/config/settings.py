@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "minsheng.config.headers.ContentSecurity",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "minsheng.config.limits.BodyLimit",
+    "minsheng.config.limits.Readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

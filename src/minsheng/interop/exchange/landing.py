@@ -87,9 +87,21 @@ class Landing:
         agreed = meet([(keyed[key], case) for key, case in known.items()], self._act, self._field, done)
         # In one order everywhere: two imports of the same messages wait for each other, not both for ever.
         fresh = {key: keyed[key] for key in sorted(keyed.keys() - known.keys())}
-        snapshots = [*_stored(agreed), *self._landed_new(fresh, done)]
+        snapshots = [*_stored(agreed), *self._landed_new(self._labelled_rightly(fresh, done), done)]
         done.outcomes = [self._outcome(snapshot) for snapshot in snapshots]
         return done
+
+    def _labelled_rightly(self, fresh: dict[str, Message], done: Landed) -> dict[str, Message]:
+        """Messages whose category there is; the others are refused before anybody is registered for them."""
+        kept = {}
+        for key, message in fresh.items():
+            try:
+                self._named(message)
+            except Refusal as refused:
+                done.refuse(message, refused)
+                continue
+            kept[key] = message
+        return kept
 
     def _landed_new(self, fresh: dict[str, Message], done: Landed) -> list[Snapshot]:
         """Open new cases and store them bit by bit: the database stores one bit while the next one is opened."""
@@ -157,11 +169,17 @@ class Landing:
             if suggested and suggested[0].probability >= LEAST_PROBABILITY:
                 return suggested[0].category_id, "suggestion"
             return None, ""
+        return self._named(message), "source"
+
+    def _named(self, message: Message) -> int | None:
+        """The category that the source says; None where it says none. Raises Refusal ``category.unknown``."""
+        if not message.category:
+            return None
         name = "/".join(message.category)
-        entry = routing_registry().by_full_name.get((realm, name))
+        entry = routing_registry().by_full_name.get((self._procedure.realm, name))
         if entry is None or not entry.active:
             raise Refusal("category.unknown", CATEGORY[len(message.category) - 1], id=name[:80])
-        return entry.id, "source"
+        return entry.id
 
     def _outcome(self, snapshot: Snapshot) -> Outcome:
         category = routing_registry().categories.get(snapshot.category_id or 0)

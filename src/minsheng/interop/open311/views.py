@@ -21,6 +21,7 @@ from minsheng.kernel.access.context import acting_as_system
 from minsheng.kernel.access.permissions import realm
 from minsheng.surface.api.callers import address_of
 from minsheng.surface.api.entrance import check_shape
+from minsheng.surface.api.failures import MALFORMED
 from minsheng.surface.api.problems import language_of, refusal_of_status
 from minsheng.surface.api.rates import throttle
 
@@ -43,6 +44,8 @@ def endpoint(*methods: str) -> Callable[[View], View]:
                 return view(request, form=form, **kwargs)
             except (Refusal, Refusals) as refusal:
                 return refused(request, refusal, form)
+            except MALFORMED:
+                return refused(request, refusal_of_status(400), form)
             except Exception as error:  # noqa: BLE001 -- whatever it is, a client of a standard gets the standard's form
                 return failed(request, error, form)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
@@ -13,7 +13,8 @@ from minsheng.base.errors import Refusal, Refusals
 from minsheng.surface.api.problems import Answering, failed, refusal_of_status, refused
 from minsheng.surface.api.wording_of_inputs import refusal_of
 
-_MALFORMED = (MultiPartParserError, SuspiciousOperation, UnreadablePostError)
+MALFORMED = (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError)
+"""What Django raises while it reads a request that nobody can read."""
 _RETRY_SECONDS = 5
 HANDLED: tuple[type[Exception], ...] = (Exception, Http404, HttpError, ValidationError)
 """Exceptions for which ninja has an answer of its own, which ours replaces."""
@@ -29,7 +30,7 @@ def told(request: HttpRequest, error: Exception) -> HttpResponse:  # noqa: PLR09
         return _http_error(request, error)
     if isinstance(error, Http404):
         return refused(request, refusal_of_status(404))
-    if isinstance(error, _MALFORMED):
+    if isinstance(error, MALFORMED):
         return refused(request, refusal_of_status(400))
     if isinstance(error, OperationalError):
         return _busy(request, error)

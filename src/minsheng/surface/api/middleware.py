@@ -11,7 +11,8 @@ from minsheng.base.errors import Refusal
 from minsheng.surface.api.problems import MEDIA_TYPE, refusal_of_status, refused
 
 PREFIX = "/api/"
-_KEPT = ("Allow", "Retry-After")
+_OF_CONTENT = frozenset({"content-type", "content-length", "content-language", "content-encoding", "etag"})
+"""Headers that told of the page which is replaced; all others stay, those that protect among them."""
 
 
 class ProblemDetails:
@@ -28,9 +29,9 @@ class ProblemDetails:
         if response.headers.get("Content-Type", "").startswith(MEDIA_TYPE):
             return response
         told = refused(request, _refusal(request, response.status_code))
-        for name in _KEPT:
-            if name in response.headers:
-                told.headers[name] = response.headers[name]
+        for name, value in response.headers.items():
+            if name.lower() not in _OF_CONTENT:
+                told.headers.setdefault(name, value)
         return told
 
 

@@ -30,13 +30,13 @@ def read_json(request: HttpRequest) -> Any:
     """The JSON value in the body of ``request``.
 
     Raises Refusal ``body.media_type`` (415), ``body.json`` (400: no JSON, NaN, numbers of thousands of digits, nested
-    too deep) and ``text.control`` on the field that holds NUL or half a surrogate pair.
+    too deep, a name twice in one object) and ``text.control`` on the field that holds NUL or half a surrogate pair.
     """
     if request.content_type != "application/json":
         raise Refusal("body.media_type", status=415, given=(request.content_type or "")[:60])
     try:
         text = request.body.decode()  # json would take UTF-16 too, and halves of surrogate pairs
-        value = json.loads(text, parse_constant=_refuse_constant)
+        value = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_without_twins)
     except (ValueError, RecursionError) as error:
         raise Refusal("body.json", status=400, fault=_fault(error)) from error
     # Only an escape can bring in what no text may hold, and only many brackets nest deep.
@@ -55,6 +55,16 @@ def read_object(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Refusal("body.object")
     return value
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON. A name that stands twice may mean one thing to us and another to whoever stands before us."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in found if names.count(name) > 1)
+        raise ValueError(f"name stands twice: {twice[:40]!r}")
+    return found
 
 
 def _refuse_constant(text: str) -> NoReturn:
