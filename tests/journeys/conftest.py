@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import Settings
 
 from minsheng.surface import web
 from tests.factories.district import District, make_district
+from tests.journeys.steps import go
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -30,6 +31,8 @@ BUILT = Path(web.__file__).parent / "static" / "build" / "web.js"
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 DESK = {"viewport": {"width": 1440, "height": 900}}
 PASSWORD = "a long enough Secret 9"
+PATIENCE = 60_000
+"""Milliseconds that a step may take on a machine that is busy with other tests; an idle one takes a few."""
 
 Open = Callable[..., Page]
 
@@ -52,6 +55,7 @@ def browser() -> Iterator[Browser]:
     # Playwright keeps an event loop in this thread; Django's caution against that does not apply to tests.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        expect.set_options(timeout=PATIENCE)
         started = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
         yield started
         started.close()
@@ -87,7 +91,7 @@ def open_page(browser: Browser, site: str) -> Iterator[Open]:
         context = browser.new_context(base_url=site, locale=language, **{**DESK, **options})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
         page.on("console", lambda said: complaints.append(f"{page.url}: {said.text}") if _is_bad(said) else None)
         page.on(
@@ -95,12 +99,12 @@ def open_page(browser: Browser, site: str) -> Iterator[Open]:
             lambda asked: complaints.append(f"left the host: {asked.url}") if _left(asked.url, site) else None,
         )
         if user:
-            page.goto("/sign-in/")
+            go(page, "/sign-in/")
             page.fill("#id_username", user)
             page.fill("#id_password", PASSWORD)
             page.click("main .button-main")
             page.wait_for_url(lambda url: "/sign-in/" not in url)
-        page.goto(path)
+        go(page, path)
         return page
 
     yield opened

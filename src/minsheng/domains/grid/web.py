@@ -12,6 +12,11 @@ register_intake(
         asks_kind=False,
         channels=("patrol", "phone", "counter"),
         order=2,
+        title=("反映公共场所的问题", "Report something in a public place"),
+        hint=(
+            "垃圾、占道、道路破损、施工扰民等，由所在街道处理。",
+            "Rubbish, blocked pavements, broken roads, noise: the sub-district sees to it.",
+        ),
     )
 )
 register_worklists(

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.areas.registry import registry as area_registry
+from minsheng.kernel.cases.hot_issues import reads_issues
 from minsheng.surface.web.administration.calendars import missing_year
 from minsheng.surface.web.administration.menu import ENTRIES, menu_for
 from minsheng.surface.web.doors import reads_cases
@@ -29,6 +30,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "actor": known,
         "is_staff": bool(known.grants),
         "reads_cases": reads_cases(known),
+        "reads_issues": reads_issues(known),
         "may_file": any(known.holds(intake.staff) for intake in intakes()),
         "may_administer": bool(menu),
         "admin_menu": menu,

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from minsheng.kernel.procedures.schema import Procedure
+from minsheng.surface.web.words import language_now
+
 
 @dataclass(frozen=True, slots=True)
 class Intake:
@@ -14,6 +17,7 @@ class Intake:
 
     ``residents``: offered on the portal. ``asks_kind``: residents choose the kind themselves; otherwise the first kind
     of the procedure stands until a clerk has looked. ``channels``: how a matter that a clerk takes down may come in.
+    ``title`` and ``hint`` (Chinese, English) are what residents read; without them the procedure speaks for itself.
     The first intake for residents is the portal's main entry.
     """
 
@@ -24,6 +28,8 @@ class Intake:
     asks_kind: bool = True
     channels: tuple[str, ...] = ("phone", "counter", "letter")
     order: int = 100
+    title: tuple[str, str] = ("", "")
+    hint: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +77,10 @@ def intake_of(procedure: str) -> Intake | None:
 def worklists() -> list[Worklist]:
     """All worklists in the order of registration."""
     return list(_worklists.values())
+
+
+def words_of(intake: Intake, procedure: Procedure) -> tuple[str, str]:
+    """What residents read about an intake in the language of the page: a title and a line about it."""
+    language = language_now()
+    at = int(language.startswith("en"))
+    return intake.title[at] or procedure.name(language), intake.hint[at] or procedure.summary(language)

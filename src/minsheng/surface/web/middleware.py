@@ -14,7 +14,7 @@ from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.context import look_as
 from minsheng.kernel.access.queries import actor_for
 from minsheng.surface.web.doors import OWN_TRANSACTIONS
-from minsheng.surface.web.pages import refused
+from minsheng.surface.web.pages import bad_request, refused
 from minsheng.surface.web.proofs import proved_cases
 
 UNTOUCHED = ("/healthz", "/readyz", "/metrics", "/static/", "/api/", "/open311/")
@@ -42,6 +42,8 @@ class ActorMiddleware:
         """Run the view inside the actor's transaction and give its response."""
         if request.path_info.startswith(UNTOUCHED):
             return None
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request)  # no text of ours holds NUL, and PostgreSQL takes none
         request.actor = actor_of(request)  # type: ignore[attr-defined]  # what WebRequest promises
         try:
             if getattr(view, OWN_TRANSACTIONS, False):

@@ -33,4 +33,5 @@ def go(request: HttpRequest, to: str, *args: object) -> HttpResponse:
 def safe_target(request: HttpRequest, wanted: str, fallback: str) -> str:
     """``wanted`` if it leads to this very host, else ``fallback``: nobody is sent elsewhere by a link of ours."""
     allowed = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if allowed else fallback
+    # ``redirect`` takes a text without a slash for the name of a view.
+    return wanted if allowed and "/" in wanted else fallback

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from minsheng.surface.web import preferences
 from minsheng.surface.web.administration import urls as administration
-from minsheng.surface.web.desk import case, inbox, linking, people, search
+from minsheng.surface.web.desk import case, hot, inbox, linking, people, search, similar
 from minsheng.surface.web.downloads import views as downloads
 from minsheng.surface.web.filing import categories
 from minsheng.surface.web.filing import views as filing
@@ -51,7 +51,10 @@ _desk: list[URLPattern | URLResolver] = [
     path("search/", search.search, name="desk_search"),
     path("file/", filing.file_for_caller, name="desk_file"),
     path("file/<str:procedure>/", filing.file_for_caller, name="desk_file_under"),
+    path("hot/", hot.hot, name="desk_hot"),
+    path("hot/<int:pk>/", hot.issue, name="desk_hot_issue"),
     path("cases/<str:code>/", case.case, name="desk_case"),
+    path("cases/<str:code>/similar/", similar.similar, name="desk_similar"),
     path("cases/<str:code>/acts/<str:act>/", case.act, name="desk_act"),
     path("cases/<str:code>/parties/<int:party>/", people.reveal, name="desk_reveal"),
     path("cases/<str:code>/links/", linking.link, name="desk_link"),

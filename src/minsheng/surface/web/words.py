@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from minsheng.kernel.access.units import unit_registry
 from minsheng.kernel.areas.registry import registry as area_registry
@@ -66,6 +67,11 @@ def place_name(area_id: int | None, language: str) -> str:
     # A grid that is named after its community says both.
     said = [name for name, inner in zip(names, [*names[1:], ""], strict=True) if not inner.startswith(name)]
     return " · ".join(said)
+
+
+def levels() -> list[tuple[str, str]]:
+    """The four levels of confidentiality in words."""
+    return [("0", _("open to all in charge")), ("1", _("confidential")), ("2", _("secret")), ("3", _("most secret"))]
 
 
 def law_of(procedure: Procedure, cited: str) -> tuple[Law | None, str]:

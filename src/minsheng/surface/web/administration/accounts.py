@@ -72,6 +72,7 @@ def add(request: WebRequest) -> HttpResponse:
         AccountForm(request.POST or None),
         lambda data: create_account(by=request.actor, **data),
         title=_("Open an account"),
+        more={"verb": _("Open the account")},
         back=reverse("web:admin_accounts"),
         done=_("The account is open."),
     )

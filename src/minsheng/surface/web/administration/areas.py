@@ -67,6 +67,7 @@ def rename(request: WebRequest, pk: int) -> HttpResponse:
         form,
         lambda data: rename_area(by=request.actor, area=found, **data),
         title=_("Rename %(name)s") % {"name": found.name},
+        more={"verb": _("Rename")},
         back=reverse("web:admin_area", args=[pk]),
         done=_("The area has its new name."),
         note=_("The name changes for the past too; the old one stays in the audit log."),

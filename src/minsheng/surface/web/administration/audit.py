@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,10 +17,9 @@ from minsheng.base.errors import Refusal
 from minsheng.base.ids import check_code
 from minsheng.base.time import SHANGHAI
 from minsheng.kernel.audit.models import AuditLine
-from minsheng.kernel.audit.queries import says
 from minsheng.kernel.audit.verification import Anchor, verify
 from minsheng.surface.web.administration.audit_lines import case_of_code, head_now, lines
-from minsheng.surface.web.cases.queries import account_names
+from minsheng.surface.web.administration.audit_words import shown
 from minsheng.surface.web.doors import needs, own_transactions
 from minsheng.surface.web.forms.base import WebForm
 from minsheng.surface.web.forms.widgets import DayInput
@@ -57,15 +55,6 @@ def _start(day: Any) -> datetime | None:
     return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI) if day else None
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A line in words."""
-
-    line: AuditLine
-    text: str
-    by: str
-
-
 @needs("audit.read")
 @require_GET
 def audit(request: WebRequest) -> HttpResponse:
@@ -77,12 +66,11 @@ def audit(request: WebRequest) -> HttpResponse:
         found = list(_behind(rows, request.GET.get("after", ""))[: PAGE + 1]) if rows is not None else []
     except Refusal as refusal:
         form.refuse(refusal, {"code": "case"})
-    names = account_names(line.actor_account_id for line in found)
-    shown = [Shown(line, says(line), names.get(line.actor_account_id or 0, line.actor_role)) for line in found[:PAGE]]
     query = request.GET.copy()
     if len(found) > PAGE:
         query["after"] = str(found[PAGE - 1].pk)
-    context = {"form": form, "shown": shown, "next": query.urlencode() if len(found) > PAGE else "", "head": head_now()}
+    context = {"form": form, "shown": shown(found[:PAGE]), "head": head_now()}
+    context["next"] = query.urlencode() if len(found) > PAGE else ""
     return render(request, "web/admin/audit.html", context)
 
 

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dates import MONTHS
+from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
@@ -112,6 +112,7 @@ def calendars(request: WebRequest, year: int = 0) -> HttpResponse:
     known = next((row for row in stored if row.year == wanted), None)
     months = sheets(current_calendar().with_fallback(), wanted) if 2000 <= wanted <= 2100 else []
     context = {"stored": stored, "year": wanted, "known": known, "months": months}
+    context["weekdays"] = [str(WEEKDAYS[number]) for number in range(7)]
     return render(request, "web/admin/calendars.html", context)
 
 

@@ -115,4 +115,5 @@ def load(request: WebRequest) -> HttpResponse:
         title=_("Add many categories"),
         back=f"{reverse('web:admin_categories')}?realm={realm.key}",
         done=_("The categories are in the tree."),
+        aliases={"name": "lines"},
     )

@@ -37,7 +37,10 @@ def form_page(
     template: str = "web/admin/form_page.html",
     more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """Show a form; when it is sent, call ``act`` with what it holds, and go ``back`` with the word ``done``."""
+    """Show a form; when it is sent, call ``act`` with what it holds, and go ``back`` with the word ``done``.
+
+    ``more`` may hold a ``verb`` for the button, where "Save" says too little.
+    """
     status = 200
     if request.method == "POST":
         status = 422

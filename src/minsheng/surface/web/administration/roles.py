@@ -18,11 +18,10 @@ from minsheng.kernel.access.services import define_role
 from minsheng.surface.web.administration import queries
 from minsheng.surface.web.administration.pages import form_page
 from minsheng.surface.web.doors import needs
-from minsheng.surface.web.filing.forms import levels
 from minsheng.surface.web.forms.base import WebForm
 from minsheng.surface.web.forms.widgets import CheckList
 from minsheng.surface.web.requests import WebRequest
-from minsheng.surface.web.words import language_now
+from minsheng.surface.web.words import language_now, levels
 
 
 class RoleForm(WebForm):

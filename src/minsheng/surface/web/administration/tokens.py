@@ -66,7 +66,7 @@ def issue(request: WebRequest) -> HttpResponse:
                 form.refuse(error)
             else:
                 return render(request, "web/admin/token.html", {"token": token, "secret": secret})
-    context = {"form": form, "title": _("Issue an API token"), "back": "..", "note": ""}
+    context = {"form": form, "title": _("Issue an API token"), "back": "..", "verb": _("Issue the token")}
     return render(request, "web/admin/form_page.html", context, status=status)
 
 

@@ -112,6 +112,7 @@ def add_unit(request: WebRequest) -> HttpResponse:
         UnitForm(request.POST or None),
         lambda data: create_unit(by=request.actor, **data),
         title=_("Register a unit"),
+        more={"verb": _("Register")},
         back=reverse("web:admin_units"),
         done=_("The unit is registered."),
     )
@@ -127,6 +128,7 @@ def end_unit(request: WebRequest, pk: int) -> HttpResponse:
         LastDayForm(request.POST or None),
         lambda data: close_unit(by=request.actor, unit=found, **data),
         title=_("Close %(name)s") % {"name": found.name},
+        more={"verb": _("Close the unit")},
         back=reverse("web:admin_unit", args=[pk]),
         done=_("The unit is closed."),
         note=_("All posts in it end on the same day."),
@@ -155,6 +157,7 @@ def add_post(request: WebRequest, pk: int) -> HttpResponse:
         PostForm(request.POST or None),
         act,
         title=_("Appoint somebody in %(name)s") % {"name": found.name},
+        more={"verb": _("Appoint")},
         back=reverse("web:admin_unit", args=[pk]),
         done=_("The post is given."),
         aliases={"area": "area_id"},
@@ -171,6 +174,7 @@ def remove_post(request: WebRequest, pk: int) -> HttpResponse:
         LastDayForm(request.POST or None),
         lambda data: end_post(by=request.actor, post=found, **data),
         title=_("End the post of %(name)s") % {"name": found.account.display_name},
+        more={"verb": _("End the post")},
         back=reverse("web:admin_unit", args=[found.unit_id]),
         done=_("The post ends."),
     )

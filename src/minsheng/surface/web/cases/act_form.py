@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ from minsheng.kernel.procedures.schema import Act, FieldSpec, Procedure
 from minsheng.kernel.routing.rules import Routed
 from minsheng.surface.web.cases.choices import category_choices, unit_choices
 from minsheng.surface.web.cases.suggestion import RULE
+from minsheng.surface.web.cases.timeline import LEVEL
 from minsheng.surface.web.forms.base import WebForm, at_field
 from minsheng.surface.web.forms.uploads import Uploads
 from minsheng.surface.web.forms.widgets import (
@@ -31,10 +32,11 @@ from minsheng.surface.web.forms.widgets import (
     TextField,
 )
 from minsheng.surface.web.places.choices import area_choices
-from minsheng.surface.web.words import category_name, unit_name
+from minsheng.surface.web.words import category_name, levels, unit_name
 
 _FEW = 6
 _SHORT = 200
+_LONGEST_CODE = 24
 _OF_CASE = {
     "kind": "kind",
     "category": "category_id",
@@ -78,11 +80,17 @@ class ActForm(WebForm):
         self.setting = setting
         self.procedure = setting.procedure
         for name, spec in setting.shown().items():
-            built = _BUILDERS[spec.type](setting, spec)
+            built = _level() if name == LEVEL else _BUILDERS[spec.type](setting, spec)
             built.label = spec(setting.language)
             built.optional = setting.act.fields[name] == "optional"  # type: ignore[attr-defined]  # read by the template
             self.fields[name] = built
         self._hint_rule()
+
+    def name_cases(self, given: Mapping[str, str]) -> None:
+        """Fill in the codes of other cases that a link has named; whoever sends the form has seen them."""
+        for name, spec in self.setting.shown().items():
+            if spec.type == "case" and given.get(name):
+                self.initial[name] = given[name][:_LONGEST_CODE]
 
     def _hint_rule(self) -> None:
         routed = self.setting.routed
@@ -122,6 +130,10 @@ def _initial(setting: Setting) -> dict[str, Any]:
     if setting.routed is not None:
         found |= {"unit": str(setting.routed.unit_id), "co_units": [str(unit) for unit in setting.routed.co_units]}
     return found
+
+
+def _level() -> forms.Field:
+    return TextField(widget=forms.Select(choices=levels()))
 
 
 def _text(setting: Setting, spec: FieldSpec) -> forms.Field:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from minsheng.base.errors import Refusal, Refusals
 from minsheng.kernel.access.actors import Actor
+from minsheng.kernel.access.context import look_as
 from minsheng.kernel.cases.acts import check_open, perform, standing_of
 from minsheng.kernel.cases.loading import load_snapshot
 from minsheng.kernel.cases.models import Case
@@ -56,7 +57,9 @@ def act_view(request: WebRequest, code: str, key: str, face: Face) -> HttpRespon
     setting = _setting(actor, case, key)
     if request.method != "POST":
         offer = _offer(actor, case, setting, timezone.now())
-        return _shown(request, face, ActPage(setting, offer, ActForm(setting), {}, []))
+        form = ActForm(setting)
+        form.name_cases(request.GET)
+        return _shown(request, face, ActPage(setting, offer, form, {}, []))
     uploads = {name: take_uploads(request, name) for name, spec in setting.shown().items() if spec.type == "files"}
     form = ActForm(setting, request.POST, request.FILES)
     page = ActPage(setting, None, form, uploads, [])
@@ -109,6 +112,17 @@ def _do(request: WebRequest, face: Face, page: ActPage) -> HttpResponse:
     except (Refusal, Refusals) as error:
         return _refused(request, face, page, error)
     messages.success(request, _("Done: %(act)s") % {"act": setting.act(setting.language)})
+    return _onward(request, face, setting)
+
+
+def _onward(request: WebRequest, face: Face, setting: Setting) -> HttpResponse:
+    """To the case again, or to the lists when the act took it out of the actor's sight, as a return does."""
+    look_as(setting.actor)
+    try:
+        get_for(setting.actor, setting.case.code)
+    except Refusal:
+        messages.info(request, _("The case has left your unit. You no longer see it."))
+        return go(request, face.home_name)
     return go(request, face.case_url(setting.case.code))
 
 

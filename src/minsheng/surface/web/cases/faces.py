@@ -14,6 +14,7 @@ class Face:
     """One side. ``public``: only what the reporter may see is shown."""
 
     base: str
+    home_name: str
     case_name: str
     act_name: str
     public: bool
@@ -31,5 +32,5 @@ class Face:
         return reverse(self.act_name, args=[code, act])
 
 
-DESK = Face("web/desk/base.html", "web:desk_case", "web:desk_act", public=False)
-RESIDENT = Face("web/portal/base.html", "web:my_case", "web:my_act", public=True)
+DESK = Face("web/desk/base.html", "web:desk", "web:desk_case", "web:desk_act", public=False)
+RESIDENT = Face("web/portal/base.html", "web:home", "web:my_case", "web:my_act", public=True)

@@ -70,6 +70,16 @@ def codes_of(actor: Actor, ids: Iterable[int]) -> dict[int, str]:
     return dict(visible_cases(actor).filter(pk__in=wanted).values_list("pk", "code")) if wanted else {}
 
 
+def above_clearance(actor: Actor, ids: Iterable[int]) -> set[int]:
+    """Those of the cases that are more confidential than any post of the actor may see. One query, none for no ids."""
+    wanted = set(ids)
+    if not wanted:
+        return set()
+    most = max((grant.clearance for grant in actor.grants), default=0)
+    with acting_as_system():
+        return set(Case.objects.filter(pk__in=wanted, confidentiality__gt=most).values_list("pk", flat=True))
+
+
 def parties_of(case: Case) -> list[tuple[int, str]]:
     """Ids of the parties to a case with their roles, its reporter first. One query."""
     reporter = [(case.reporter_id, "reporter")] if case.reporter_id is not None else []

@@ -67,7 +67,7 @@ def row_of(case: Case, now: datetime) -> Row:
         place=place_name(case.area_id, language),
         unit=unit_name(case.lead_unit_id, language),
         due=due_words(case.due_at, now, current_calendar().with_fallback()),
-        marks=marks_of(case),
+        marks=[mark for mark in marks_of(case) if not state(language).lower().startswith(mark.text)],
         filed_at=case.filed_at,
         closed_at=case.closed_at,
         public=state.public(language),

@@ -15,7 +15,10 @@ from minsheng.kernel.cases.queries import TimelineEntry, timeline
 from minsheng.kernel.procedures.schema import Act, FieldSpec, Procedure
 from minsheng.surface.web.cases.queries import account_names, codes_of
 from minsheng.surface.web.cases.suggestion import RULE, rule_name
-from minsheng.surface.web.words import category_name, language_now, law_text, place_name, unit_name
+from minsheng.surface.web.words import category_name, language_now, law_text, levels, place_name, unit_name
+
+LEVEL = "confidentiality"
+"""The one number that acts carry and that has a word for each value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ def _doer(entry: TimelineEntry, spec: Act | None, values: _Values, *, public: bo
         return " · ".join(part for part in (unit_name(act.unit_id, values.language), name) if part)
     # Without account and unit it was the reporter, by a proved code, or the system: the procedure says which may do it.
     relations = {values.procedure.who[name].relation for name in spec.who} if spec else set()
-    return _("reporter") if act.party_id is not None or relations & {"reporter", "anyone"} else _("system")
+    reporter = _("you") if public else _("reporter")
+    return reporter if act.party_id is not None or relations & {"reporter", "anyone"} else _("system")
 
 
 class _Values:
@@ -105,8 +109,8 @@ class _Values:
                 continue
             if spec is None or spec.type in {"files", "text"} or (public and not spec.public):
                 continue
-            words = self.value(spec, value)
-            if words:
+            words = dict(levels()).get(str(value), "") if name == LEVEL else self.value(spec, value)
+            if value and words:
                 found.append((spec(self.language), words))
         return found
 

@@ -17,7 +17,7 @@ from minsheng.surface.web.cases.choices import category_choices
 from minsheng.surface.web.forms.base import WebForm
 from minsheng.surface.web.forms.widgets import AnyField, CardRadio, FilesInput, SearchSelect, TextField
 from minsheng.surface.web.places.choices import community_choices
-from minsheng.surface.web.words import language_now
+from minsheng.surface.web.words import language_now, levels
 
 ALIASES = {"place": "area", "crs": "area", "lon": "area", "lat": "area", "party_id": "name"}
 """Where a service's field stands in the form under another name."""
@@ -59,7 +59,11 @@ class ReportForm(WebForm):
         help_text=gettext_lazy("Up to nine. The place and time stored inside a photo are removed."),
         widget=FilesInput({"multiple": True}),
     )
-    name = TextField(label=gettext_lazy("Full name"), widget=forms.TextInput({"autocomplete": "name"}))
+    name = TextField(
+        label=gettext_lazy("Full name"),
+        help_text=gettext_lazy("Needed when you give a telephone number."),
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
     phone = TextField(
         label=gettext_lazy("Telephone"),
         help_text=gettext_lazy(
@@ -75,7 +79,7 @@ class ReportForm(WebForm):
 
     def __init__(self, procedure: Procedure, data: Any = None, files: Any = None, *, asks_kind: bool = True) -> None:
         super().__init__(data, files, initial={"client_key": uuid4().hex})
-        self.procedure = procedure
+        self.procedure = self.spec = procedure
         language = language_now()
         self._choose("kind", [(key, text(language)) for key, text in procedure.kinds.items()])
         self._choose("area", [("", _("Please choose")), *community_choices(language)])
@@ -150,6 +154,9 @@ class CallerForm(ReportForm):
         self.fields["channel"].choices = [(key, CHANNELS[key]) for key in channels]  # type: ignore[attr-defined]
         self.fields["channel"].initial = channels[0]
         self.fields["kind"].label = _("Kind")
+        self.fields["body"].help_text = _("What is wrong, since when, and what the person wishes. No identity numbers.")
+        self.fields["name"].help_text = _("Needed when there is a telephone number.")
+        self.fields["phone"].help_text = _("The matter is followed with it, and the unit calls it.")
         choices = category_choices(procedure.realm, language_now())
         self.fields["category"].widget = SearchSelect(choices=[("", _("Please choose")), *choices])
         self._choose("confidentiality", levels())
@@ -157,14 +164,13 @@ class CallerForm(ReportForm):
     def report(self, file_ids: list[int], *, party_id: int | None = None) -> Report:
         """The report as the clerk took it down."""
         given = self.cleaned_data
-        level = given["confidentiality"]
         return Report(
             title=given["title"],
             body=given["body"],
             category=given["category"] or None,
-            kind=given["kind"],
+            kind=given.get("kind", ""),
             urgent=given["urgent"],
-            confidentiality=int(level) if level.isdecimal() else 0,
+            confidentiality=_level(given["confidentiality"]),
             place=self._place(),
             name=given["name"],
             phone=given["phone"],
@@ -172,6 +178,7 @@ class CallerForm(ReportForm):
         )
 
 
-def levels() -> list[tuple[str, str]]:
-    """The four levels of confidentiality in words."""
-    return [("0", _("open to all in charge")), ("1", _("confidential")), ("2", _("secret")), ("3", _("most secret"))]
+def _level(text: str) -> int:
+    """The level that was chosen. What is none becomes one that every service refuses: never silently an open case."""
+    known = {key: int(key) for key, _words in levels()}
+    return known.get(text or "0", -1)

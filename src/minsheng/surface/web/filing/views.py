@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from minsheng.base.errors import Refusal, Refusals
 from minsheng.kernel.access.rules import require
 from minsheng.kernel.areas.registry import registry as area_registry
 from minsheng.kernel.cases.queries import get_for
+from minsheng.kernel.cases.reports import check_report
 from minsheng.kernel.parties.queries import masked
 from minsheng.kernel.procedures.library import procedure_of
 from minsheng.kernel.procedures.schema import Procedure
@@ -30,7 +31,7 @@ from minsheng.surface.web.filing.forms import ALIASES, CallerForm, ReportForm
 from minsheng.surface.web.filing.resending import keep_sent, key_of_content
 from minsheng.surface.web.filing.submitting import REUSED, submit
 from minsheng.surface.web.forms.uploads import Uploads, take_uploads
-from minsheng.surface.web.intakes import Intake, intakes
+from minsheng.surface.web.intakes import Intake, intakes, words_of
 from minsheng.surface.web.law.queries import active_procedure
 from minsheng.surface.web.proofs import keep_proof
 from minsheng.surface.web.requests import WebRequest, go
@@ -44,7 +45,7 @@ def file_report(request: WebRequest, procedure: str = "") -> HttpResponse:
     intake = intake_for_residents(procedure)
     spec = active_procedure(intake.procedure)
     own = request.actor.party_id
-    form = ReportForm(spec, request.POST or None, request.FILES or None, asks_kind=intake.asks_kind)
+    form = ReportForm(spec, _sent(request), request.FILES or None, asks_kind=intake.asks_kind)
     form.suggest_from(reverse("web:suggest", args=[intake.procedure]))
     uploads = take_uploads(request, "files") if request.method == "POST" else Uploads()
     context = {"intake": intake, "own": masked([own]).get(own) if own else None}
@@ -69,7 +70,7 @@ def file_for_caller(request: WebRequest, procedure: str = "") -> HttpResponse:
     intake = next((item for item in mine if item.procedure == procedure), mine[0])
     require(request.actor, intake.staff)
     spec = active_procedure(intake.procedure)
-    form = CallerForm(spec, intake.channels, request.POST or None, request.FILES or None)
+    form = CallerForm(spec, intake.channels, _sent(request), request.FILES or None)
     uploads = take_uploads(request, "files") if request.method == "POST" else Uploads()
     context = {
         "intake": intake,
@@ -83,12 +84,17 @@ def file_for_caller(request: WebRequest, procedure: str = "") -> HttpResponse:
     return go(request, "web:desk_case", filed.code)
 
 
+def _sent(request: WebRequest) -> QueryDict | None:
+    """The form as it was sent, if it was: an empty one is at fault too."""
+    return request.POST if request.method == "POST" else None
+
+
 def _try(request: WebRequest, form: ReportForm, uploads: Uploads, intake: Intake, party_id: int | None = None) -> Any:
     """File what the form holds; None when something is wrong, which then stands in the form."""
     if not form.is_shaped() or uploads.faults:
         for text in uploads.faults:
             form.add_error("files", text)
-        form.focus()
+        _name_all_faults(form, uploads, party_id)
         return None
     by = request.actor
     if "channel" in form.cleaned_data:
@@ -102,6 +108,15 @@ def _try(request: WebRequest, form: ReportForm, uploads: Uploads, intake: Intake
         if isinstance(error, Refusal) and error.code == REUSED:
             form.start_anew()
         return None
+
+
+def _name_all_faults(form: ReportForm, uploads: Uploads, party_id: int | None) -> None:
+    """What is wrong with the content stands in the form together with what has no shape, so that one look is enough."""
+    try:
+        check_report(form.spec, form.report(uploads.ids, party_id=party_id), timezone.now())
+    except (Refusal, Refusals) as error:
+        form.refuse(error, ALIASES)
+    form.focus()
 
 
 def _form_page(
@@ -120,7 +135,7 @@ def _form_page(
         "has_map": _has_map(),
         "chosen": picked(str(form["category"].value() or "")),
         "categories": children_of(spec.realm, None),
-        "title": _("Report a matter") if context["intake"] == intakes()[0] else spec.name(language_now()),
+        "title": _("Report a matter") if context["intake"] == intakes()[0] else words_of(context["intake"], spec)[0],
     }
     return render(request, template, context, status=status)
 

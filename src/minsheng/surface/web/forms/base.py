@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from minsheng.base.errors import Refusal, Refusals
 from minsheng.kernel.procedures.schema import Procedure
 from minsheng.surface.web.words import language_now
 from minsheng.surface.wording import say
+
+EMPTY = "text.empty"
 
 
 class WebForm(forms.Form):
@@ -39,12 +42,16 @@ class WebForm(forms.Form):
         self.data = changed
 
     def words(self, refusal: Refusal) -> str:
-        """A refusal in the words of this form's procedure."""
+        """A refusal in the words of this form's procedure. What is empty needs no name: its label stands above it."""
+        if refusal.code == EMPTY:
+            return _("Please fill this in.")
         return say(refusal, language_now(), self.procedure)
 
     def focus(self) -> None:
         """Let the browser put the cursor into the first field at fault."""
         first = next((name for name in self.fields if name in self.errors), None)
+        for bound in self.fields.values():
+            bound.widget.attrs.pop("autofocus", None)
         if first is not None:
             self.fields[first].widget.attrs["autofocus"] = True
 
@@ -59,10 +66,19 @@ class WebForm(forms.Form):
         """All faults in the order of the fields, for the summary above the form."""
         above = [{"text": text, "anchor": "", "label": ""} for text in self.non_field_errors()]
         return above + [
-            {"text": text, "anchor": self[name].id_for_label or self[name].auto_id, "label": self[name].label}
+            {
+                "text": text,
+                "anchor": self[name].id_for_label or self[name].auto_id,
+                "label": str(self[name].label).rstrip("?？"),
+            }
             for name in self.fields
             for text in self.errors.get(name, ())
         ]
+
+
+def _plain(label: Any) -> str:
+    """A label that asks, without its question mark: a colon follows."""
+    return str(label).rstrip("?？")
 
 
 def at_field(refusal: Refusal, field: str) -> Refusal:

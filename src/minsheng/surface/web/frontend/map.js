@@ -1,6 +1,6 @@
 // Choosing a place on outlines of our own areas: an SVG, no tiles. Tap a sub-district to come closer, then tap the place.
 const SVG = "http://www.w3.org/2000/svg";
-const WIDTH = 480;
+const WIDEST = 480;
 
 export function drawMaps(root) {
   for (const picker of root.querySelectorAll("[data-map]:not([data-ready])")) {
@@ -18,7 +18,7 @@ class Picker {
     this.lat = document.getElementById(element.dataset.lat);
     this.area = document.getElementById(element.dataset.area);
     this.point = this.lon.value && this.lat.value ? [Number(this.lon.value), Number(this.lat.value)] : null;
-    this.button("[data-here]").addEventListener("click", () => this.locate());
+    this.button("[data-here]")?.addEventListener("click", () => this.locate());
     this.button("[data-out]").addEventListener("click", () => this.open(""));
     this.button("[data-clear]").addEventListener("click", () => this.clear());
     this.area?.addEventListener("change", () => this.area.value !== this.community && this.clear());
@@ -30,18 +30,23 @@ class Picker {
   }
 
   async open(under) {
-    const answer = await fetch(`${this.element.dataset.areas}?under=${under}`);
-    if (!answer.ok) return;
-    this.shown = await answer.json();
+    const shown = await ask(`${this.element.dataset.areas}?under=${under}`);
+    if (!shown) return this.fail();
+    this.shown = shown;
     this.button("[data-out]").hidden = this.shown.parent === null;
     this.button("[data-note]").textContent = this.shown.note;
     this.draw();
   }
 
+  // Without its outlines the map gives way to the list below it.
+  fail() {
+    if (!this.shown) this.frame.textContent = this.frame.dataset.failed;
+  }
+
   draw() {
     const rings = this.shown.outline.length ? this.shown.outline : this.shown.children.flatMap((child) => child.rings);
-    this.view = viewOf(rings.flat());
-    const svg = make("svg", { viewBox: `0 0 ${WIDTH} ${this.view.height}`, role: "img", "aria-label": this.shown.name });
+    this.view = viewOf(rings.flat(), Math.min(WIDEST, this.frame.clientWidth || WIDEST));
+    const svg = make("svg", { viewBox: `0 0 ${this.view.width} ${this.view.height}`, role: "img", "aria-label": this.shown.name });
     for (const child of this.shown.children) svg.append(this.region(child));
     if (this.shown.outline.length) svg.append(make("path", { d: this.path(this.shown.outline), class: "is-outline", "fill-opacity": this.shown.children.length ? 0 : 1 }));
     for (const child of this.shown.children) svg.append(this.label(child));
@@ -79,8 +84,8 @@ class Picker {
   }
 
   async choose(lon, lat) {
-    const answer = await fetch(`${this.element.dataset.locate}?lon=${lon}&lat=${lat}`);
-    const found = await answer.json();
+    const found = await ask(`${this.element.dataset.locate}?lon=${lon}&lat=${lat}`);
+    if (!found) return this.fail();
     this.word.textContent = found.name;
     if (!found.inside) return;
     this.point = [lon, lat];
@@ -95,7 +100,7 @@ class Picker {
 
   covers(lon, lat) {
     const [x, y] = this.view.place([lon, lat]);
-    return this.shown.parent !== null && x > 0 && x < WIDTH && y > 0 && y < this.view.height;
+    return this.shown.parent !== null && x > 0 && x < this.view.width && y > 0 && y < this.view.height;
   }
 
   mark() {
@@ -131,14 +136,24 @@ function thinOut(labels) {
   }
 }
 
-function viewOf(points) {
+async function ask(address) {
+  try {
+    const answer = await fetch(address);
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null; // no connection, or the page is being left
+  }
+}
+
+function viewOf(points, width) {
   const xs = points.map(([x]) => x), ys = points.map(([, y]) => y);
   const [west, east, south, north] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const shrink = Math.cos(((south + north) / 2) * (Math.PI / 180));
   const pad = 0.04 * Math.max((east - west) * shrink, north - south);
-  const scale = WIDTH / ((east - west) * shrink + 2 * pad);
+  const scale = width / ((east - west) * shrink + 2 * pad);
   const left = west - pad / shrink, top = north + pad;
   return {
+    width,
     height: Math.round((north - south + 2 * pad) * scale),
     place: ([lon, lat]) => [(lon - left) * shrink * scale, (top - lat) * scale],
     degrees: (x, y) => [left + x / scale / shrink, top - y / scale],

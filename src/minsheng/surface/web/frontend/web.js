@@ -4,6 +4,7 @@ import { narrowLists } from "./narrowing.js";
 import { previewFiles } from "./files.js";
 import { drawMaps } from "./map.js";
 import { keepKeys, sendOnce } from "./sending.js";
+import { labelCells, showTab } from "./tables.js";
 
 document.documentElement.classList.add("js");
 
@@ -12,6 +13,8 @@ function enhance(root) {
   narrowLists(root);
   previewFiles(root);
   drawMaps(root);
+  labelCells(root);
+  showTab(document);
   for (const form of root.querySelectorAll("form[data-auto]")) {
     form.addEventListener("change", () => form.requestSubmit());
   }
@@ -25,6 +28,13 @@ document.addEventListener("keydown", (event) => {
     box.focus();
     box.select();
   }
+});
+
+// Who has begun to choose a category is not interrupted by a suggestion that comes late.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const picker = event.detail.target.closest?.(".picker");
+  const begun = picker?.querySelector("input:checked, [type=search]:not(:placeholder-shown)");
+  if (begun && event.detail.requestConfig.elt.matches("textarea")) event.detail.shouldSwap = false;
 });
 
 sendOnce(document);

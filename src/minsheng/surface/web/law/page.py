@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from minsheng.kernel.procedures.interpreter import term_of
 from minsheng.kernel.procedures.registry import GUARDS
@@ -158,7 +159,12 @@ def _extension(procedure: Procedure, clock: Clock, language: str) -> str:
         "term": _term(clock.extend.max, clock.extend.days, language),
         "count": clock.extend.count,
     }
-    return _("%(act)s: at most %(term)s in all, %(count)s time(s)") % words
+    text = ngettext(
+        "%(act)s: at most %(term)s in all, once",
+        "%(act)s: at most %(term)s in all, %(count)s times",
+        clock.extend.count,
+    )
+    return text % words
 
 
 def _missed(kind: str) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from minsheng.kernel.messages.queries import notices_for
 from minsheng.kernel.messages.services import mark_notices_read
 from minsheng.surface.web.cases.faces import DESK, RESIDENT
-from minsheng.surface.web.cases.queries import codes_of
+from minsheng.surface.web.cases.queries import above_clearance, codes_of
 from minsheng.surface.web.doors import signed_in
 from minsheng.surface.web.requests import WebRequest, go
 
@@ -23,16 +23,22 @@ PAGE = 30
 @never_cache
 @require_GET
 def notices(request: WebRequest) -> HttpResponse:
-    """The notices, newest first, in pages; each leads to its case if the reader may still see it."""
+    """The notices, newest first, in pages; each leads to its case if the reader may still see it.
+
+    A unit's notices are for all of its people: of a case above their clearance they are not told that it is there.
+    """
     before = request.GET.get("before", "")
     before_id = int(before) if before.isdecimal() and len(before) < 19 else None
     found = notices_for(request.actor, before_id=before_id, limit=PAGE + 1)
     shown = found[:PAGE]
-    codes = codes_of(request.actor, [notice.case_id for notice in shown if notice.case_id is not None])
+    cases = {notice.case_id for notice in shown if notice.case_id is not None}
+    codes = codes_of(request.actor, cases)
+    secret = above_clearance(request.actor, cases - codes.keys())
+    told = [notice for notice in shown if notice.case_id not in secret]
     context = {
-        "notices": [(notice, codes.get(notice.case_id or 0, "")) for notice in shown],
+        "notices": [(notice, codes.get(notice.case_id or 0, "")) for notice in told],
         "next": shown[-1].notice_id if len(found) > PAGE else None,
-        "has_unread": any(notice.read_at is None for notice in shown),
+        "has_unread": any(notice.read_at is None for notice in told),
         "notices_base": (DESK if request.actor.grants else RESIDENT).base,
         "case_page": (DESK if request.actor.grants else RESIDENT).case_name,
     }

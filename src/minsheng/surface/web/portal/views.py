@@ -25,7 +25,7 @@ from minsheng.surface.web.cases.queries import clocks_of, content_of, own_report
 from minsheng.surface.web.cases.rows import row_of, rows_of
 from minsheng.surface.web.cases.timeline import history
 from minsheng.surface.web.doors import public, signed_in
-from minsheng.surface.web.intakes import intakes
+from minsheng.surface.web.intakes import intakes, words_of
 from minsheng.surface.web.law.queries import all_released
 from minsheng.surface.web.portal.forms import FollowForm
 from minsheng.surface.web.proofs import forget_proofs, keep_proof
@@ -42,8 +42,7 @@ def home(request: WebRequest) -> HttpResponse:
     open_to_all = {item.procedure: item for item in intakes() if item.residents}
     released = [item for item in all_released() if item.is_active and item.procedure.key in open_to_all]
     ways = sorted(released, key=lambda item: open_to_all[item.procedure.key].order)
-    language = language_now()
-    others = [(way.procedure.key, way.procedure.name(language), way.procedure.summary(language)) for way in ways[1:]]
+    others = [(way.procedure.key, *words_of(open_to_all[way.procedure.key], way.procedure)) for way in ways[1:]]
     context = {"main": ways[0] if ways else None, "others": others, "form": FollowForm()}
     return render(request, "web/portal/home.html", context)
 
@@ -86,14 +85,16 @@ def _case_page(request: WebRequest, case: Case, now: datetime) -> dict[str, Any]
     eyes = RESIDENT.eyes(request.actor)
     procedure = procedure_of(case.procedure_id)
     lines = history(eyes, case, procedure, public=True)
+    clocks = [view for view in clock_views(procedure, clocks_of(case), now) if view.is_open]
+    offers = offers_of(acts_offered(eyes, case, now), procedure, language_now(), [view.key for view in clocks])
     return {
         "face": RESIDENT,
         "case": case,
         "row": row_of(case, now),
         "content": content_of(case),
         "procedure": procedure,
-        "clocks": [view for view in clock_views(procedure, clocks_of(case), now) if view.is_open],
-        "offers": offers_of(acts_offered(eyes, case, now), procedure, language_now()),
+        "clocks": clocks,
+        "offers": sorted(offers, key=lambda offer: offer.ends),  # withdrawing is never the first thing offered
         "lines": list(reversed(lines)),
         "is_final": case.state in procedure.final,
     }

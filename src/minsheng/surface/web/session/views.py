@@ -18,7 +18,7 @@ from minsheng.kernel.access.models import Account
 from minsheng.kernel.access.queries import grants_of
 from minsheng.kernel.access.services import sign_in as check_sign_in
 from minsheng.surface.web.doors import public
-from minsheng.surface.web.forms.base import WebForm
+from minsheng.surface.web.forms.base import WebForm, at_field
 from minsheng.surface.web.forms.widgets import TextField
 from minsheng.surface.web.requests import WebRequest, go, safe_target
 
@@ -48,7 +48,7 @@ def sign_in(request: WebRequest) -> HttpResponse:
         try:
             account = check_sign_in(username=form.cleaned_data["username"], password=form.cleaned_data["password"])
         except Refusal as refusal:
-            form.refuse(refusal)
+            form.refuse(at_field(refusal, "password"))
             return render(request, "web/session/sign_in.html", {"form": form, "next": wanted}, status=refusal.status)
         return _entered(request, account, wanted)
     return render(request, "web/session/sign_in.html", {"form": form, "next": wanted})

@@ -10,12 +10,13 @@ from django.forms import BoundField
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from minsheng.surface.web.cases.rows import Mark
 from minsheng.surface.web.due import Due
 from minsheng.surface.web.forms.uploads import Uploads, kept_name, sealed
 from minsheng.surface.web.times import day_words, instant_words
-from minsheng.surface.web.words import language_now, node_name
+from minsheng.surface.web.words import language_now, levels, node_name
 
 register = template.Library()
 
@@ -36,7 +37,8 @@ def field(bound: BoundField, uploads: Uploads | None = None) -> dict[str, Any]:
 @register.inclusion_tag("web/components/faults.html")
 def faults(form: Any) -> dict[str, Any]:
     """The list of what is wrong, above a form that was sent back."""
-    return {"faults": form.faults() if form.is_bound else []}
+    colon = ": " if language_now().startswith("en") else "："
+    return {"faults": form.faults() if form.is_bound else [], "colon": colon}
 
 
 @register.inclusion_tag("web/components/due.html")
@@ -84,6 +86,26 @@ def named_or_dash(node: Any) -> str:
 def listed(names: list[str]) -> str:
     """Names in a row, as the reader's language writes them."""
     return (", " if language_now().startswith("en") else "、").join(names)
+
+
+@register.filter
+def secrecy(level: int) -> str:
+    """A level of confidentiality in words."""
+    return dict(levels()).get(str(level), str(level))
+
+
+@register.filter
+def audience(key: str) -> str:
+    """To whom a message goes."""
+    words = {
+        "reporter": _("to the reporter"),
+        "handler": _("to the handler"),
+        "lead": _("to the lead unit"),
+        "co": _("to the co-responsible units"),
+        "dispatcher": _("to the dispatchers"),
+        "district": _("to the heads of the centre"),
+    }
+    return words.get(key, key)
 
 
 @register.filter
