@@ -95,6 +95,7 @@ def right(code: str, other: str) -> dict[str, Right]:
         "POST /api/v1/cases": Right(body=body),
         "GET /api/v1/cases": Right(query={"realm": "hotline"}),
         **{f"GET /api/v1/cases/{{code}}{part}": of_case for part in ("", "/acts", "/timeline", "/clocks")},
+        "GET /api/v1/cases/{code}/similar": Right({"code": code}, caller=DISPATCHER),
         "POST /api/v1/cases/{code}/acts/{act}": Right(
             {"code": code, "act": "classify"}, body={"note": "核对"}, caller=DISPATCHER
         ),

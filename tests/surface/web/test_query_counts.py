@@ -123,7 +123,11 @@ def test_my_reports(district: District, rows: int) -> None:
         ("security_admin", "admin_accounts", SIGNED_IN + 1),
         ("security_admin", "admin_roles", SIGNED_IN + 1),
         ("security_admin", "admin_tokens", SIGNED_IN + 1),
-        ("audit_admin", "admin_audit", SIGNED_IN + 7),  # lines, names, cases in system eyes and back, procedure, head
+        (
+            "audit_admin",
+            "admin_audit",
+            SIGNED_IN + 8,
+        ),  # lines, names, codes, cases in system eyes and back, procedure, head
     ],
 )
 def test_lists_of_the_administration(
