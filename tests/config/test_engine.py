@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,10 +23,12 @@ def other() -> Iterator[Any]:
 
 
 def terminate(other: Any) -> None:
-    pid = other.connection.info.backend_pid
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
-        assert cursor.fetchone() == (True,)
+    """Let the server close the connection, as it does when it is restarted."""
+    with other.cursor() as cursor:
+        cursor.execute("SET idle_session_timeout = '20ms'")
+    waiting = select.poll()
+    waiting.register(other.connection.pgconn.socket, select.POLLIN)
+    assert waiting.poll(10_000), "the server has not closed the connection"
 
 
 def test_a_quiet_connection_is_good_and_is_not_asked(other: Any) -> None:
