@@ -72,6 +72,15 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_read(client: Client) -
     assert "100" in answer.content.decode()
 
 
+@pytest.mark.django_db
+def test_a_body_in_pieces_of_no_known_length_is_refused_and_not_taken_for_none(client: Client) -> None:
+    pieces = {"CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked"}
+    assert client.post("/report/", b"x", content_type="text/plain", **pieces).status_code == 411
+    told = client.post("/api/v1/cases", b"{}", content_type="application/json", **pieces)
+    assert (told.status_code, told.json()["errors"][0]["code"]) == (411, "body.length")
+    assert "Content-Length" in told.json()["errors"][0]["detail"]
+
+
 @pytest.mark.parametrize("given", ["", "short", "with space in it", "x" * 65, "王小明王小明王小明"])
 def test_a_request_id_is_made_where_none_fits(given: str) -> None:
     request = RequestFactory().get("/", headers={"x-request-id": given})

@@ -35,8 +35,12 @@ def _text(value: str) -> str:
     return '"' + value + '"'  # not formatted: the format of an enumeration's member is its name
 
 
+def _hex(value: bytes) -> str:
+    return f"\\x{value.hex()}"
+
+
 def _bytes(value: bytes) -> str:
-    return f'"\\\\x{value.hex()}"'
+    return f'"\\{_hex(value)}"'
 
 
 class _Writers(dict[type, Callable[[Any], Any]]):
@@ -56,9 +60,9 @@ _SCALARS = _Writers(
         bool: lambda value: "t" if value else "f",
         int: int.__repr__,
         float: float.__repr__,
-        bytes: lambda value: f"\\x{value.hex()}",
-        bytearray: lambda value: f"\\x{value.hex()}",
-        memoryview: lambda value: f"\\x{value.hex()}",
+        bytes: _hex,
+        bytearray: _hex,
+        memoryview: _hex,
         datetime: lambda value: value.isoformat(sep=" "),
         date: date.isoformat,
         UUID: str,

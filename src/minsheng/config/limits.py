@@ -16,13 +16,19 @@ _PLAIN = "text/plain; charset=utf-8"
 
 
 class BodyLimit:
-    """Answers 413 to a request that announces more than ``MAX_BODY_BYTES``; one that announces nothing has no body."""
+    """Answers 413 to a request that announces more than ``MAX_BODY_BYTES``, 411 to one in pieces of unknown length.
+
+    A request that announces nothing has no body: Django would not read one.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request, or refuse it."""
+        if request.META.get("HTTP_TRANSFER_ENCODING") and not request.META.get("CONTENT_LENGTH"):
+            text = _("Say beforehand how long the request is (Content-Length).")
+            return HttpResponse(text, status=411, content_type=_PLAIN)
         announced = request.META.get("CONTENT_LENGTH") or "0"
         if announced.isdecimal() and int(announced) <= settings.MAX_BODY_BYTES:
             return self.get_response(request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -243,3 +244,18 @@ def test_the_same_form_from_a_page_fetched_anew_files_nothing_new(visitor: Visit
     other = case_of(visitor.post("report", data=report(visitor, body="楼道灯不亮")))
     assert again.pk == first.pk
     assert other.pk != first.pk
+
+
+def test_the_same_words_again_later_are_a_new_report(visitor: Visitor, time_machine: Any) -> None:
+    begun = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    time_machine.move_to(begun, tick=False)
+    first = case_of(visitor.post("report", data=report(visitor)))
+    time_machine.move_to(begun + timedelta(minutes=31), tick=False)
+    assert case_of(visitor.post("report", data=report(visitor))).pk != first.pk
+
+
+def test_leaving_a_shared_computer_forgets_what_was_sent(visitor: Visitor) -> None:
+    visitor.post("report", data=report(visitor))
+    assert visitor.client.session["sent_reports"]
+    visitor.post("leave")
+    assert "sent_reports" not in visitor.client.session

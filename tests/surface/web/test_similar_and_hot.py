@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from minsheng.base.errors import Refusal
 from minsheng.kernel.access.context import acting_as_system
 from minsheng.kernel.cases.intake import file_case
 from minsheng.kernel.cases.keeping import recompute
@@ -18,7 +19,7 @@ from minsheng.kernel.cases.places import Place
 from tests.factories.district import SYSTEM, District, a_report
 from tests.surface.web.browsing import Visitor, form_values
 from tests.surface.web.test_query_counts import SIGNED_IN, _registers_stay, statements
-from tests.surface.web.working import dispatched
+from tests.surface.web.working import dispatched, do
 
 __all__ = ["_registers_stay"]
 File = Callable[..., Case]
@@ -52,6 +53,16 @@ def test_the_page_of_a_case_leads_to_what_is_likely_the_same(staff: Staff, filed
     part = clerk.client.get(f"/desk/cases/{case.code}/similar/", headers={"HX-Request": "true"}).content.decode()
     assert other.code in part
     assert "<html" not in part
+
+
+def test_no_merge_is_offered_into_a_closed_case(district: District, staff: Staff, filed: File) -> None:
+    case, other = filed(), filed(phone="13900000001")
+    do(district, other, "dispatcher", "answer_at_once", answer="已解答")
+    html = staff("dispatcher").text("desk_similar", case.code)
+    assert other.code in html
+    assert 'class="similar-merge"' not in html
+    with pytest.raises(Refusal, match="act.not_open"):
+        do(district, case, "dispatcher", "merge", into=other.pk, reason="同一事项")
 
 
 def test_the_merge_act_comes_with_the_other_code_filled_in(staff: Staff, filed: File) -> None:

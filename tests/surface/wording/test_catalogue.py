@@ -107,6 +107,7 @@ DYNAMIC = frozenset(
         "request.malformed",
         "path.unknown",
         "method.not_allowed",
+        "body.length",
         "body.too_large",
         "field.unknown",
         "input.number",

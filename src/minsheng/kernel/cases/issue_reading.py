@@ -15,7 +15,7 @@ from minsheng.kernel.cases.clustering import clusters, tell
 from minsheng.kernel.cases.corpus import Corpus, Ints, weights
 from minsheng.kernel.cases.duplicates import DOCUMENTS, candidates, rarity_of, spot, telling, wanted_of, without_address
 from minsheng.kernel.cases.hot_issues import FEWEST, Member, is_issue
-from minsheng.kernel.cases.likeness import Reach, phrases
+from minsheng.kernel.cases.likeness import Rarity, Reach, phrases
 from minsheng.kernel.cases.models import Case, TermCount
 
 CHUNK = 2_000
@@ -80,13 +80,14 @@ def found_among(scope: set[int] | None, begin: datetime, now: datetime) -> tuple
 
 
 def near_cases(case_ids: set[int]) -> set[int]:
-    """Cases that share telling terms with these, by the same index that finds duplicates. Two statements for each."""
+    """Cases that share telling terms with these, by the same index that finds duplicates. One statement for each."""
+    cases = Case.objects.filter(pk__in=case_ids).select_related("content").order_by("pk")
+    asked = [(wanted, wanted.words()) for wanted in (wanted_of(case, case.content) for case in cases)]
+    known = rarity_of({term for _wanted, terms in asked for term in terms})
     near: set[int] = set()
-    for case in Case.objects.filter(pk__in=case_ids).select_related("content").order_by("pk"):
-        wanted = wanted_of(case, case.content)
-        terms = wanted.words()
-        found = candidates(wanted, telling(terms, rarity_of(terms)), Reach())
-        near.update(pk for pk, _terms, _counts in found)
+    for wanted, terms in asked:
+        own = Rarity({term: known.counts[term] for term in terms if term in known.counts}, known.documents)
+        near.update(pk for pk, _terms, _counts in candidates(wanted, telling(terms, own), Reach()))
     return near
 
 

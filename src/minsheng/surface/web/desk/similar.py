@@ -62,7 +62,7 @@ def merge_act(actor: Actor, case: Case, now: datetime) -> tuple[str, str] | None
 
 def _like(duplicate: Duplicate, case: Case, merge: tuple[str, str] | None, now: datetime) -> Like:
     url = ""
-    if merge is not None:
+    if merge is not None and duplicate.case.closed_at is None:  # a closed case takes in no other
         act, field = merge
         url = f"{DESK.act_url(case.code, act)}?{urlencode({field: duplicate.case.code})}"
     metres = None if duplicate.metres is None else round(duplicate.metres)

@@ -1,7 +1,8 @@
 """Going back and sending the same form again: known by its content, since the browser may have fetched a new page.
 
 A page fetched anew carries a new client key, so the key alone does not tell. What was sent is kept as a digest in the
-session with the key it was filed under; the same content within a day goes under that key, which files nothing new.
+session with the key it was filed under; the same content within half an hour goes under that key and files nothing new.
+Not for longer: who says the same again tomorrow has a reason to.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ import time
 from minsheng.surface.web.requests import WebRequest
 
 _KEY = "sent_reports"
-_SECONDS = 24 * 3600
+_SECONDS = 30 * 60
 _MOST = 10
 _NO_CONTENT = frozenset({"csrfmiddlewaretoken", "client_key", "category_search"})
 
 
 def key_of_content(request: WebRequest, own_key: str) -> str:
-    """The client key under which this browser has sent the very same form within a day, else ``own_key``."""
+    """The client key under which this browser has sent the very same form just now, else ``own_key``."""
     if not request.session.session_key:
         return own_key
     digest, now = _digest(request), time.time()
@@ -32,6 +33,11 @@ def keep_sent(request: WebRequest, key: str) -> None:
     digest = _digest(request)
     others = [item for item in request.session.get(_KEY, []) if item[0] != digest]
     request.session[_KEY] = [*others, [digest, key, int(time.time())]][-_MOST:]
+
+
+def forget_sent(request: WebRequest) -> None:
+    """Forget what was sent: for whoever leaves a shared computer."""
+    request.session.pop(_KEY, None)
 
 
 def _digest(request: WebRequest) -> str:

@@ -25,6 +25,7 @@ from minsheng.surface.web.cases.queries import clocks_of, content_of, own_report
 from minsheng.surface.web.cases.rows import row_of, rows_of
 from minsheng.surface.web.cases.timeline import history
 from minsheng.surface.web.doors import public, signed_in
+from minsheng.surface.web.filing.resending import forget_sent
 from minsheng.surface.web.intakes import intakes, words_of
 from minsheng.surface.web.law.queries import all_released
 from minsheng.surface.web.portal.forms import FollowForm
@@ -68,6 +69,7 @@ def follow(request: WebRequest) -> HttpResponse:
 def leave(request: WebRequest) -> HttpResponse:
     """Forget the cases proved in this browser."""
     forget_proofs(request)
+    forget_sent(request)
     return go(request, "web:home")
 
 
