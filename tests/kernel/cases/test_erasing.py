@@ -85,7 +85,7 @@ def test_nothing_personal_is_left_in_any_row_of_the_case(office: Office) -> None
 def test_it_is_found_and_proved_no_more(office: Office) -> None:
     dispatcher = office.actor("dispatcher")
     assert search_ids(by=dispatcher, query="红卫里") == [office.case.pk]
-    assert prove_case(by=RESIDENT, code=office.case.code, tail="7890").pk == office.case.pk
+    assert prove_case(by=RESIDENT, code=office.case.code, tail="7890").case.pk == office.case.pk
     erase(office.case)
     assert search_ids(by=dispatcher, query="红卫里") == []
     with pytest.raises(Refusal) as refused:

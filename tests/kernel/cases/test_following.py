@@ -44,9 +44,9 @@ LOCKED = ("proof.locked", "code", 429)
 
 
 def test_code_and_tail_prove_the_case(case: Case) -> None:
-    assert prove_case(by=RESIDENT, code=case.code, tail="7890").pk == case.pk
+    assert prove_case(by=RESIDENT, code=case.code, tail="7890").case.pk == case.pk
     spoken = case.code.replace("-", " ").lower()
-    assert prove_case(by=RESIDENT, code=f" {spoken} ", tail=" 7890 ").pk == case.pk
+    assert prove_case(by=RESIDENT, code=f" {spoken} ", tail=" 7890 ").case.pk == case.pk
     assert ProofAttempt.objects.count() == 0
 
 
@@ -87,13 +87,13 @@ def test_another_code_is_not_locked(case: Case) -> None:
     other = filed(phone="13934567891")
     for _ in range(MAX_FAILURES):
         assert refused(case.code, "0000") == WRONG
-    assert prove_case(by=RESIDENT, code=other.code, tail="7891").pk == other.pk
+    assert prove_case(by=RESIDENT, code=other.code, tail="7891").case.pk == other.pk
 
 
 def test_four_failures_do_not_lock(case: Case) -> None:
     for _ in range(MAX_FAILURES - 1):
         assert refused(case.code, "0000") == WRONG
-    assert prove_case(by=RESIDENT, code=case.code, tail="7890").pk == case.pk
+    assert prove_case(by=RESIDENT, code=case.code, tail="7890").case.pk == case.pk
 
 
 def test_after_an_hour_it_opens_again(case: Case, clock: time_machine.Coordinates) -> None:
@@ -102,7 +102,7 @@ def test_after_an_hour_it_opens_again(case: Case, clock: time_machine.Coordinate
     clock.shift(WINDOW - timedelta(seconds=1))
     assert refused(case.code, "7890") == LOCKED
     clock.shift(timedelta(seconds=1))
-    assert prove_case(by=RESIDENT, code=case.code, tail="7890").pk == case.pk
+    assert prove_case(by=RESIDENT, code=case.code, tail="7890").case.pk == case.pk
 
 
 def test_the_window_slides(case: Case, clock: time_machine.Coordinates) -> None:
@@ -110,7 +110,7 @@ def test_the_window_slides(case: Case, clock: time_machine.Coordinates) -> None:
         assert refused(case.code, "0000") == WRONG
         clock.shift(timedelta(minutes=20))
     # 100 minutes after the first, three failures count.
-    assert prove_case(by=RESIDENT, code=case.code, tail="7890").pk == case.pk
+    assert prove_case(by=RESIDENT, code=case.code, tail="7890").case.pk == case.pk
 
 
 def test_old_attempts_are_forgotten(case: Case, clock: time_machine.Coordinates) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from minsheng.kernel.access.permissions import realm_number
-from minsheng.kernel.access.tokens import SYSTEM, Kind, case_token, pack, party_token
+from minsheng.kernel.access.tokens import SYSTEM, Kind, account_token, case_token, member_token, pack, party_token
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,7 @@ class Grant:
 
     ``area_id`` set: the post reaches every case of that area and below. ``unit_id`` set without area: every case in
     which that unit, or a unit under it, has a part. ``clearance`` is the highest confidentiality (0–3) it opens.
+    ``unit_line`` are the units above the post's own.
     """
 
     post_id: int
@@ -23,6 +24,7 @@ class Grant:
     unit_id: int
     area_id: int | None
     clearance: int
+    unit_line: tuple[int, ...] = ()
 
     def tokens(self, permission: str) -> frozenset[int]:
         """Tokens that this grant gives for ``permission``; empty when it does not hold it."""
@@ -37,9 +39,9 @@ class Grant:
 class Actor:
     """The person, service or job that does or asks something.
 
-    ``party_id`` is the actor's own record as a resident; ``case_ids`` are cases whose code and phone tail were proved;
-    ``scopes`` narrows an API token to some permissions (``None``: no narrowing); ``channel`` says through which
-    surface.
+    ``party_id`` is the actor's own record as a resident; ``case_ids`` are cases whose code and phone tail were proved
+    as their reporter, ``party_proofs`` pairs of a case and the other party to it as whom that was proved; ``scopes``
+    narrows an API token to some permissions (``None``: no narrowing); ``channel`` says through which surface.
     """
 
     account_id: int | None
@@ -47,6 +49,7 @@ class Actor:
     party_id: int | None = None
     grants: tuple[Grant, ...] = ()
     case_ids: tuple[int, ...] = ()
+    party_proofs: tuple[tuple[int, int], ...] = ()
     channel: str = "web"
     scopes: frozenset[str] | None = None
     is_system: bool = False
@@ -80,13 +83,21 @@ class Actor:
     def own_tokens(self) -> frozenset[int]:
         """Tokens of the actor as a person: its own record and the cases it proved."""
         own = {case_token(case_id) for case_id in self.case_ids}
+        own |= {case_token(case_id) for case_id, _ in self.party_proofs}
         if self.party_id is not None:
             own.add(party_token(self.party_id))
         return frozenset(own)
 
     def reading_tokens(self) -> frozenset[int]:
-        """Everything that the actor may read: its own, and each ``<realm>.read`` of its posts."""
+        """Everything that the actor may read by: its own, each ``<realm>.read`` of its posts, the cases that name it.
+
+        The tokens of its units open nothing; rows that bar a unit bar its people by them.
+        """
         return _reading_tokens(self)
+
+    def proved_as(self, case_id: int) -> frozenset[int]:
+        """The parties to a case as whom the actor proved it (not its reporter: see ``case_ids``)."""
+        return frozenset(party for case, party in self.party_proofs if case == case_id)
 
     def units(self) -> frozenset[int]:
         """Units in which the actor holds a post."""
@@ -98,4 +109,7 @@ def _reading_tokens(actor: Actor) -> frozenset[int]:
     if actor.is_system:
         return frozenset((SYSTEM,))
     keys = {key for grant in actor.grants for key in grant.permissions if key.endswith(".read")}
-    return actor.own_tokens().union(*(actor.tokens(key) for key in keys))
+    named = {account_token(actor.account_id)} if actor.account_id is not None else set()
+    units = {unit for grant in actor.grants for unit in (grant.unit_id, *grant.unit_line)}
+    members = {member_token(unit) for unit in units}
+    return actor.own_tokens().union(named, members, *(actor.tokens(key) for key in keys))

@@ -15,6 +15,7 @@ from minsheng.base.errors import Refusal
 from minsheng.kernel.access.actors import Actor, Grant
 from minsheng.kernel.access.enums import Reach
 from minsheng.kernel.access.models import Account, Post
+from minsheng.kernel.access.units import unit_registry
 
 
 def grants_of(account_id: int, on: date | None = None) -> tuple[Grant, ...]:
@@ -37,7 +38,13 @@ def _grant(post: Post) -> Grant:
         unit_id=post.unit_id,
         area_id=post.area_id if by_area else None,
         clearance=post.role.clearance,
+        unit_line=_above(post.unit_id),
     )
+
+
+def _above(unit_id: int) -> tuple[int, ...]:
+    """The units above a unit: a case that bars one of them bars the people of all units below it."""
+    return tuple(unit for unit in unit_registry().line(unit_id) if unit != unit_id)
 
 
 def actor_for(account: Account, channel: str = "web", scopes: frozenset[str] | None = None) -> Actor:
@@ -75,7 +82,7 @@ def actor_for_token(secret: str, channel: str = "api", now: datetime | None = No
         raise Refusal("token.revoked", status=401)
     if expires_at <= (now or timezone.now()):
         raise Refusal("token.expired", status=401, at=expires_at.isoformat())
-    return _bearer(bearer, channel)
+    return _bearer(bearer, channel, unit_registry().version)
 
 
 _BEARER = """
@@ -90,11 +97,11 @@ FROM access_apitoken t JOIN access_account a ON a.id = t.account_id WHERE t.dige
 
 
 @lru_cache(maxsize=1024)
-def _bearer(text: str, channel: str) -> Actor:
-    """The actor that the statement described. Kept by all that it said, so that nothing old is ever given."""
+def _bearer(text: str, channel: str, units: int) -> Actor:
+    """The actor that the statement described. Kept by all that it said and by the version of the tree of units."""
     account_id, name, party_id, scopes, posts = json.loads(text)
     grants = (
-        Grant(post_id, role, frozenset(permissions), unit_id, area_id, clearance)
+        Grant(post_id, role, frozenset(permissions), unit_id, area_id, clearance, _above(unit_id))
         for post_id, role, permissions, unit_id, area_id, clearance in posts or ()
     )
     return Actor(

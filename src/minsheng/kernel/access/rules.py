@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TypeVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -30,9 +31,15 @@ def may(actor: Actor, permission: str, audience: list[int] | tuple[int, ...]) ->
     return actor.is_system or not actor.tokens(permission).isdisjoint(audience)
 
 
-def may_read(actor: Actor, audience: list[int] | tuple[int, ...]) -> bool:
-    """Whether the actor may see the object that carries ``audience``: by a post, as a party, or by its proved code."""
-    return actor.is_system or not actor.reading_tokens().isdisjoint(audience)
+def may_read(actor: Actor, audience: list[int] | tuple[int, ...], barred: list[int] | tuple[int, ...] = ()) -> bool:
+    """Whether the actor may see the object that carries ``audience``: by a post, as a party, or by its proved code.
+
+    ``barred`` tokens are stronger: whoever holds one of them does not see it.
+    """
+    if actor.is_system:
+        return True
+    tokens = actor.reading_tokens()
+    return not tokens.isdisjoint(audience) and tokens.isdisjoint(barred)
 
 
 def overlapping(rows: QuerySet[M], tokens: frozenset[int], column: str = "audience") -> QuerySet[M]:
@@ -46,4 +53,25 @@ def visible(rows: QuerySet[M], actor: Actor, permission: str | None = None, colu
     """Rows that the actor may see, or for which it holds ``permission``: ``may`` asked of a whole table."""
     if actor.is_system:
         return rows
-    return overlapping(rows, actor.tokens(permission) if permission else actor.reading_tokens(), column)
+    found = overlapping(rows, actor.tokens(permission) if permission else actor.reading_tokens(), column)
+    return unbarred(found, actor, column)
+
+
+def unbarred(rows: QuerySet[M], actor: Actor, column: str = "audience") -> QuerySet[M]:
+    """Rows that do not bar the actor, where rows of that kind bar anybody at all."""
+    barring = f"{column.removesuffix('audience')}barred"
+    if actor.is_system or not _has_column(rows.model, barring):
+        return rows
+    return rows.exclude(**{f"{barring}__overlap": Value(sorted(actor.reading_tokens()), output_field=_BIGINTS)})
+
+
+@cache
+def _has_column(model: type[Model], path: str) -> bool:
+    """Whether ``path`` leads to a column, over relations if need be (``other__barred``)."""
+    *way, name = path.split("__")
+    for step in way:
+        related = model._meta.get_field(step).related_model  # noqa: SLF001 -- Django's documented model API
+        if not isinstance(related, type):
+            return False
+        model = related
+    return any(field.name == name for field in model._meta.concrete_fields)  # noqa: SLF001 -- the same

@@ -25,6 +25,8 @@ class Kind(IntEnum):
     UNIT = 2
     PARTY = 3
     CASE = 4
+    ACCOUNT = 5
+    MEMBER = 6
 
 
 def pack(kind: Kind, subject_id: int, *, realm: int = 0, clearance: int = 0) -> int:
@@ -45,6 +47,16 @@ def party_token(party_id: int) -> int:
 def case_token(case_id: int) -> int:
     """Token of one case, handed to a resident who proved its code and phone tail."""
     return pack(Kind.CASE, case_id)
+
+
+def account_token(account_id: int) -> int:
+    """Token of one account, given to a case that names it (its mediators) or bars it."""
+    return pack(Kind.ACCOUNT, account_id)
+
+
+def member_token(unit_id: int) -> int:
+    """Token of everybody with a post in a unit or below it. No row opens to it: it bars, whatever the posts allow."""
+    return pack(Kind.MEMBER, unit_id)
 
 
 def as_setting(tokens: frozenset[int] | set[int]) -> str:

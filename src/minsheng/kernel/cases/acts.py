@@ -20,6 +20,7 @@ from minsheng.kernel.cases.events import CaseActed
 from minsheng.kernel.cases.inserting import as_one, send
 from minsheng.kernel.cases.loading import load_snapshot, lock_case
 from minsheng.kernel.cases.models import Case
+from minsheng.kernel.cases.persons import register_persons
 from minsheng.kernel.cases.registers import check_registers
 from minsheng.kernel.cases.store import Entry, append_acts, store_snapshot
 from minsheng.kernel.deadlines.queries import current_calendar
@@ -93,7 +94,7 @@ def prepare(
     data: Mapping[str, Any] | MakeData,
     at: datetime,
 ) -> tuple[Done, Inputs]:
-    """Everything that is checked before an act is written. Nothing is changed."""
+    """Everything that is checked before an act is written. Only the register of parties is written to."""
     standing = standing_of(by, case)
     functions = standing.functions(procedure, spec.who)
     check_open(procedure, spec, snapshot, functions)
@@ -107,17 +108,18 @@ def prepare(
             act=spec,
             data={**inputs.data, **inputs.texts, "case_id": case.pk},
             account_id=by.account_id,
-            party_id=by.party_id,
+            party_id=standing.party_id(),
             functions=functions,
             at=at,
         )
     )
+    inputs = register_persons(procedure, spec, inputs, by=by)
     done = Done(
         seq=snapshot.seq + 1,
         key=key,
         at=at,
         account_id=by.account_id,
-        party_id=by.party_id,
+        party_id=standing.party_id(),
         unit_id=standing.unit_for(procedure, functions),
         data=inputs.data,
     )
@@ -157,6 +159,8 @@ def _store(
         done=done,
         before=previous,
         after=snapshot,
+        by=by,
+        texts=inputs.texts,
         files=[file for ids in entry.files.values() for file in ids],
     )
     for follow in follow_ups(spec, case, done, previous):

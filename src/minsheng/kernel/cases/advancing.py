@@ -37,7 +37,7 @@ def advance_checked(
     if {"merge", "unmerge"}.intersection(spec.does):
         raise ValueError(f"{act} touches another case: store this one first")
     case = _as_case(opening)
-    if not may_read(by, case.audience):
+    if not may_read(by, case.audience, case.barred):
         raise Refusal("case.unknown", status=404)
     done, inputs = prepare(by, case, procedure, act, spec, snapshot, data or {}, at)
     before = snapshot.state
@@ -48,5 +48,5 @@ def advance_checked(
 def _as_case(opening: Opening) -> Case:
     """The case as its row would be now, as far as checks ask. Never saved."""
     number = realm(opening.procedure.realm).number
-    columns = case_columns(opening.snapshot, case_id=opening.case_id, realm=number)
+    columns = case_columns(opening.snapshot, opening.procedure, case_id=opening.case_id, realm=number)
     return Case(id=opening.case_id, code=opening.code, realm=number, **columns)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol
 
 from minsheng.kernel.access.actors import Actor
-from minsheng.kernel.access.tokens import Kind, case_token, pack, party_token
+from minsheng.kernel.access.tokens import Kind, account_token, case_token, member_token, pack, party_token
 from minsheng.kernel.access.units import unit_registry
 from minsheng.kernel.areas.registry import registry as area_registry
 from minsheng.kernel.procedures.schema import Function, Procedure
+from minsheng.kernel.procedures.snapshot import Snapshot
 
 
 def area_tokens(area_id: int, realm: int, confidentiality: int) -> frozenset[int]:
@@ -36,14 +37,37 @@ def audience_of(
     area_id: int,
     unit_ids: Iterable[int],
     party_ids: Iterable[int],
+    account_ids: Iterable[int] = (),
 ) -> list[int]:
     """All tokens that open a case, sorted. ``unit_ids`` are the units with a part in it now."""
     return sorted(
         {
             case_token(case_id),
             *(party_token(party) for party in party_ids),
+            *(account_token(account) for account in account_ids),
             *area_tokens(area_id, realm, confidentiality),
             *unit_tokens(unit_ids, realm, confidentiality),
+        }
+    )
+
+
+def seeing(procedure: Procedure, snapshot: Snapshot, kind: str) -> list[int]:
+    """Ids in the lists of the case (of ``parties`` or ``accounts``) whose members may see it."""
+    lists = (key for key, spec in procedure.facts.items() if spec.sees and spec.type == kind)
+    return list(dict.fromkeys(item for key in lists for item in snapshot.listed(key)))
+
+
+_BARRING = {"parties": party_token, "accounts": account_token, "units": member_token}
+
+
+def barred_by(procedure: Procedure, snapshot: Snapshot) -> list[int]:
+    """Tokens of those who never see the case: an accused person, an accused unit's people. Sorted."""
+    return sorted(
+        {
+            _BARRING[spec.type](item)
+            for key, spec in procedure.facts.items()
+            if spec.bars
+            for item in snapshot.listed(key)
         }
     )
 
@@ -59,6 +83,12 @@ class Stood(Protocol):
     co_unit_ids: list[int]
     reporter_id: int | None
     handler_id: int | None
+    facts: dict[str, Any]
+
+
+def _ids(facts: Mapping[str, Any], fact: str) -> list[int]:
+    value = facts.get(fact)
+    return value if isinstance(value, list) else []
 
 
 class Standing:
@@ -71,28 +101,57 @@ class Standing:
         self._key = (case.realm, case.confidentiality)
         self._lead = [case.lead_unit_id] if case.lead_unit_id is not None else []
         self._co = list(case.co_unit_ids)
+        self._parties: list[str] = []
 
     def functions(self, procedure: Procedure, wanted: Iterable[str] | None = None) -> frozenset[str]:
         """Functions that the actor has, out of ``wanted`` (all when None). The system has every function."""
         names = procedure.who if wanted is None else wanted
+        self._parties = [key for key, spec in procedure.facts.items() if spec.type == "parties" and not spec.bars]
         return frozenset(name for name in names if self._has(procedure.who[name]))
 
     def _has(self, function: Function) -> bool:
-        actor = self.actor
-        if actor.is_system or function.relation == "anyone":
+        if self.actor.is_system or function.relation == "anyone":
             return True
-        if function.relation == "system":
-            return False
-        if function.relation == "reporter":
-            return self._is_reporter()
-        if function.relation == "handler":
-            return actor.account_id is not None and actor.account_id == self._case.handler_id
-        tokens = actor.tokens(function.permission or "")
+        personal: dict[str, Callable[[], bool]] = {
+            "system": lambda: False,
+            "reporter": self._is_reporter,
+            "handler": self._is_handler,
+            "party": lambda: self._is_party(function.fact),
+            "named": lambda: self._is_named(function),
+        }
+        if function.relation in personal:
+            return personal[function.relation]()
+        tokens = self.actor.tokens(function.permission or "")
         return not tokens.isdisjoint(self._tokens(function.relation))
+
+    def _is_handler(self) -> bool:
+        return self.actor.account_id is not None and self.actor.account_id == self._case.handler_id
 
     def _is_reporter(self) -> bool:
         by_party = self.actor.party_id is not None and self.actor.party_id == self._case.reporter_id
         return by_party or self._case.pk in self.actor.case_ids
+
+    def _is_party(self, fact: str | None) -> bool:
+        """Whether the actor is a party: in the named list, or, where none is named, in any (or the reporter)."""
+        own = set(self.actor.proved_as(self._case.pk))
+        if self.actor.party_id is not None:
+            own.add(self.actor.party_id)
+        if self._case.pk in self.actor.case_ids and self._case.reporter_id is not None:
+            own.add(self._case.reporter_id)
+        if fact is not None:
+            return not own.isdisjoint(_ids(self._case.facts, fact))
+        return self._is_reporter() or any(not own.isdisjoint(_ids(self._case.facts, key)) for key in self._parties)
+
+    def _is_named(self, function: Function) -> bool:
+        account = self.actor.account_id
+        is_named = account is not None and account in _ids(self._case.facts, function.fact or "")
+        return is_named and (function.permission is None or self.actor.holds(function.permission))
+
+    def party_id(self) -> int | None:
+        """The party in whose name the actor acts: its own record, or the one as whom it proved the case."""
+        if self.actor.party_id is not None:
+            return self.actor.party_id
+        return min(self.actor.proved_as(self._case.pk), default=None)
 
     def _tokens(self, relation: str) -> frozenset[int]:
         if relation == "area":

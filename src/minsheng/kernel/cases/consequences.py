@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
+from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.cases.models import Case
+from minsheng.kernel.cases.reactions import Change, react
 from minsheng.kernel.files.services import attach_files
 from minsheng.kernel.messages.addresses import Recipient, ToAccount, ToArea, ToParty, ToUnit
 from minsheng.kernel.messages.models import Channel
@@ -48,10 +50,13 @@ def after_act(
     done: Done,
     before: Snapshot,
     after: Snapshot,
+    by: Actor,
+    texts: Mapping[str, str],
     files: Iterable[int] = (),
     untold: Container[str] = (),
 ) -> None:
-    """Claim the act's files, keep a ruling on responsibility, queue messages to all audiences but the ``untold``."""
+    """Claim the act's files, let modules react, keep a ruling, queue messages to all audiences but the ``untold``."""
+    react(Change(case, procedure, spec, done, texts, by))
     claimed = list(files)
     if claimed:
         attach_files(claimed)
@@ -99,6 +104,8 @@ def send_news(
 
 
 def _addressees(case: Case, procedure: Procedure, audience: str, before: Snapshot, after: Snapshot) -> list[_Addressee]:
+    if case.barred and audience not in {"reporter", "handler"}:
+        return []  # a notice to a unit or an area is read by all of its people, those who are barred among them
     if audience == "reporter":
         return [_Addressee(ToParty(party), f"p{party}", code) for party, code in _reporters(case, after)]
     return [_Addressee(to, name, case.code) for to, name in _staff(procedure, audience, before, after)]

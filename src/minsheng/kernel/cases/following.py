@@ -1,7 +1,8 @@
-"""Following one's own case without an account: the code and the last four digits of the telephone prove it."""
+"""Following a case to which one is party without an account: its code and the tail of one's telephone prove it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db import transaction
@@ -13,17 +14,33 @@ from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.context import look_as_system
 from minsheng.kernel.cases.models import Case, ProofAttempt
 from minsheng.kernel.parties.queries import masked
+from minsheng.kernel.procedures.library import procedure_of
 
 TAIL_LENGTH = 4
 MAX_FAILURES = 5
 WINDOW = timedelta(hours=1)
 
 
-def prove_case(*, by: Actor, code: str, tail: str) -> Case:
-    """The case with this code if ``tail`` ends its reporter's telephone number.
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A case, and which other party to it has proved it; None for its reporter."""
 
-    Wrong tail and unknown code give the same Refusal ``proof.wrong`` (403). After five failures on a code within an
-    hour ``proof.locked`` (429): four digits alone must not be guessed.
+    case: Case
+    party_id: int | None
+
+    def kept_by(self, actor: Actor) -> Actor:
+        """The actor with this proof beside its own."""
+        if self.party_id is None:
+            return replace(actor, case_ids=(*actor.case_ids, self.case.pk))
+        return replace(actor, party_proofs=(*actor.party_proofs, (self.case.pk, self.party_id)))
+
+
+def prove_case(*, by: Actor, code: str, tail: str) -> Proof:
+    """The case with this code if ``tail`` ends the telephone number of its reporter or of another party who may see it.
+
+    Where the numbers of two parties end alike the tail does not tell who asks: ``proof.shared`` (409). Wrong tail and
+    unknown code give the same Refusal ``proof.wrong`` (403). After five failures on a code within an hour
+    ``proof.locked`` (429): four digits alone must not be guessed.
     """
     wanted = check_code(code)
     with transaction.atomic():
@@ -31,15 +48,25 @@ def prove_case(*, by: Actor, code: str, tail: str) -> Case:
         if _failures(wanted) >= MAX_FAILURES:
             raise Refusal("proof.locked", "code", status=429, minutes=int(WINDOW.total_seconds() // 60))
         case = Case.objects.filter(code=wanted).first()
-        if case is not None and case.reporter_id is not None and _fits(case.reporter_id, tail):
-            return case
+        fitting = _fitting(case, tail) if case is not None else []
+        if case is not None and len(fitting) == 1:
+            return Proof(case, None if fitting[0] == case.reporter_id else fitting[0])
+        if fitting:
+            raise Refusal("proof.shared", "tail", status=409)
         ProofAttempt.objects.create(code=wanted, at=timezone.now())
     raise Refusal("proof.wrong", "tail", status=403)
 
 
-def _fits(party_id: int, tail: str) -> bool:
+def _fitting(case: Case, tail: str) -> list[int]:
+    """Parties who may see the case and whose telephone number ends so."""
     digits = tail.strip()
-    return len(digits) == TAIL_LENGTH and digits.isdecimal() and masked([party_id])[party_id].phone.endswith(digits)
+    if len(digits) != TAIL_LENGTH or not digits.isdecimal():
+        return []
+    procedure = procedure_of(case.procedure_id)
+    lists = [key for key, spec in procedure.facts.items() if spec.type == "parties" and spec.sees]
+    ids = {case.reporter_id, *(party for key in lists for party in case.facts.get(key) or ())} - {None}
+    known = masked(sorted(party for party in ids if party is not None)) if ids else {}
+    return [party for party, shown in known.items() if shown.phone.endswith(digits)]
 
 
 def _failures(code: str) -> int:

@@ -28,7 +28,9 @@ from minsheng.kernel.cases.events import CaseFiled
 from minsheng.kernel.cases.inserting import as_one, insert_rows, send
 from minsheng.kernel.cases.loading import begin_filing
 from minsheng.kernel.cases.models import Case, Content
+from minsheng.kernel.cases.persons import register_persons
 from minsheng.kernel.cases.projection import case_columns
+from minsheng.kernel.cases.registers import check_registers
 from minsheng.kernel.cases.reports import Checked, Report, check_report
 from minsheng.kernel.cases.search import vector_terms
 from minsheng.kernel.cases.store import Entry, append_acts, insert_children, next_case_ids
@@ -36,10 +38,11 @@ from minsheng.kernel.deadlines.queries import current_calendar
 from minsheng.kernel.events import announce
 from minsheng.kernel.parties.models import PartyKind
 from minsheng.kernel.parties.services import register_party
-from minsheng.kernel.procedures.inputs import Inputs
-from minsheng.kernel.procedures.interpreter import apply
+from minsheng.kernel.procedures.inputs import Inputs, clean_inputs
+from minsheng.kernel.procedures.interpreter import apply, check
 from minsheng.kernel.procedures.library import active_version, procedure_of, released_version
 from minsheng.kernel.procedures.models import ProcedureVersion
+from minsheng.kernel.procedures.registry import Question
 from minsheng.kernel.procedures.schema import Procedure
 from minsheng.kernel.procedures.snapshot import Done, Snapshot
 from minsheng.kernel.routing.registry import routing_registry
@@ -177,11 +180,24 @@ def open_case(
         case_id=case_id,
     )
     data = _birth_data(report, checked, reporter_id, routed)
+    said = _said(by, parsed, report, data, at)
     files = {"files": list(report.files)} if report.files else {}
-    advance(opening, by=by, act=parsed.opening, at=at, data=data, files=files)
+    advance(opening, by=by, act=parsed.opening, at=at, data={**said.data, **data}, texts=said.texts, files=files)
     if dispatches:
         dispatch_by_rule(opening, at)
     return opening
+
+
+def _said(by: Actor, procedure: Procedure, report: Report, data: dict[str, Any], at: datetime) -> Inputs:
+    """What the opening act asks beyond what every report has, checked like the inputs of any act, its guards asked."""
+    spec = procedure.act[procedure.opening]
+    if not spec.fields and not spec.needs and not report.inputs:
+        return Inputs({}, {})
+    inputs = clean_inputs(procedure, spec, report.inputs)
+    check_registers(procedure, spec, inputs, by=by, case=None)
+    known = {**inputs.data, **inputs.texts, **data}
+    check(Question(procedure, Snapshot(), spec, known, by.account_id, by.party_id, frozenset(spec.who), at))
+    return register_persons(procedure, spec, inputs, by=by)
 
 
 def dispatch_by_rule(opening: Opening, at: datetime) -> None:
@@ -249,7 +265,7 @@ def follow_openings(cases: Sequence[Case], openings: Sequence[Opening]) -> None:
 
 def _follow(case: Case, opening: Opening) -> None:
     snapshot, procedure = opening.snapshot, opening.procedure
-    for entry in opening.entries:
+    for entry, by in zip(opening.entries, opening.doers, strict=True):
         after_act(
             case=case,
             procedure=procedure,
@@ -257,6 +273,8 @@ def _follow(case: Case, opening: Opening) -> None:
             done=entry.done,
             before=snapshot,
             after=snapshot,
+            by=by,
+            texts=entry.texts,
             files=[file for ids in entry.files.values() for file in ids],
             untold=opening.untold,
         )
@@ -270,7 +288,7 @@ def _case_row(pk: int, opening: Opening) -> dict[str, Any]:
         "code": opening.code,
         "procedure_id": opening.version.pk,
         "realm": number,
-        **case_columns(opening.snapshot, case_id=pk, realm=number),
+        **case_columns(opening.snapshot, opening.procedure, case_id=pk, realm=number),
         "watched": False,
         "channel": opening.by.channel,
         "title": opening.checked.title,

@@ -55,11 +55,13 @@ class _Row(NamedTuple):
     terms: str
 
 
+# Who is barred from a case must not learn of it from a group to which it belongs.
 _READ = """
 SELECT k.realm, k.confidentiality, k.filed_at, k.id, k.area_id, k.reporter_id, k.closed_at IS NULL, k.merged_into_id,
   c.lon, c.lat, c.address, k.title || ' ' || c.body, array_to_string(tsvector_to_array(c.vector), ' ')
 FROM cases_case k JOIN cases_content c ON c.case_id = k.id
-WHERE k.filed_at > %s AND k.filed_at <= %s AND (%s::bigint[] IS NULL OR k.id = ANY (%s)) AND c.vector <> ''
+WHERE k.filed_at > %s AND k.filed_at <= %s AND (%s::bigint[] IS NULL OR k.id = ANY (%s))
+  AND c.vector <> '' AND k.barred = '{}'
 ORDER BY k.realm, k.confidentiality, k.filed_at, k.id
 """
 

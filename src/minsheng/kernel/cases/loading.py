@@ -19,9 +19,13 @@ from minsheng.kernel.procedures.models import ActiveProcedure
 from minsheng.kernel.procedures.snapshot import Assignment, Rating, Snapshot
 
 _NAMES = [field.attname for field in Case._meta.concrete_fields]
-_SELECTED = ", ".join(f'c."{field.column}"' for field in Case._meta.concrete_fields)
+# Django's cursor leaves jsonb as text and reads json: the one column of that type is asked for as json.
+_SELECTED = ", ".join(
+    f'c."{field.column}"{"::json" if field.get_internal_type() == "JSONField" else ""}'
+    for field in Case._meta.concrete_fields
+)
 _LOCK = f"SELECT {_SELECTED} FROM cases_case c WHERE c.{{column}} = %s{{seen}} FOR NO KEY UPDATE NOWAIT"
-_SEEN = " AND c.audience && %s::bigint[]"
+_SEEN = " AND c.audience && %s::bigint[] AND NOT c.barred && %s::bigint[]"
 
 _BEGIN = f"""
 SELECT (SELECT a.version_id FROM procedures_activeprocedure a WHERE a.key = %s),
@@ -58,7 +62,7 @@ def lock_case(*, by: Actor, case_id: int | None = None, code: str = "") -> Case:
     statement = _LOCK.format(column=column, seen="" if by.is_system else _SEEN)
     values: list[Any] = [case_id if case_id is not None else code]
     if not by.is_system:
-        values.append(sorted(by.reading_tokens()))
+        values += [sorted(by.reading_tokens())] * 2
     try:
         with connection.cursor() as cursor:
             cursor.execute(statement, values)

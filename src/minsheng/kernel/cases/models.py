@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 class Case(models.Model):
     """One matter. The columns up to ``audience`` are projections of its acts; the rest was said at intake.
 
-    ``due_at`` is the earliest deadline that runs now; lateness is never stored. ``audience`` holds the access tokens.
+    ``due_at`` is the earliest deadline that runs now; lateness is never stored. ``audience`` holds the access tokens,
+    ``barred`` tokens of those who never see it; ``facts`` are what its procedure declares beyond the rest.
     """
 
     code = models.CharField(_("case code"), max_length=24, unique=True)
@@ -50,6 +51,8 @@ class Case(models.Model):
     due_at = models.DateTimeField(_("due"), null=True)
     provisional = models.BooleanField(default=False)
     audience = ArrayField(models.BigIntegerField(), default=list)
+    barred = ArrayField(models.BigIntegerField(), default=list)
+    facts = models.JSONField(default=dict)
 
     watched = models.BooleanField(default=False)
     channel = models.CharField(_("channel"), max_length=16)

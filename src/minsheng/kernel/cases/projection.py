@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from minsheng.kernel.cases.audience import audience_of
+from minsheng.kernel.cases.audience import audience_of, barred_by, seeing
 from minsheng.kernel.cases.models import Case
 from minsheng.kernel.deadlines.clock import Clock, Extension
 from minsheng.kernel.deadlines.rules import Term
+from minsheng.kernel.procedures.schema import Procedure
 from minsheng.kernel.procedures.snapshot import Assignment, Rating, Snapshot
 
 _SAME = [
@@ -41,11 +42,13 @@ _SAME = [
     "supervised",
     "merged_into_id",
 ]
-COLUMNS = (*_SAME, "due_at", "provisional", "audience")
+COLUMNS = (*_SAME, "due_at", "provisional", "audience", "barred", "facts")
 """Columns of a case that its acts determine."""
 
 
-def case_columns(snapshot: Snapshot, *, case_id: int, realm: int, watchers: tuple[int, ...] = ()) -> dict[str, Any]:
+def case_columns(
+    snapshot: Snapshot, procedure: Procedure, *, case_id: int, realm: int, watchers: tuple[int, ...] = ()
+) -> dict[str, Any]:
     """Values of ``COLUMNS`` for a snapshot. ``watchers`` are further parties that may see the case."""
     values = {name: getattr(snapshot, name) for name in _SAME}
     values["co_unit_ids"] = list(snapshot.co_unit_ids)
@@ -60,8 +63,11 @@ def case_columns(snapshot: Snapshot, *, case_id: int, realm: int, watchers: tupl
         confidentiality=snapshot.confidentiality,
         area_id=snapshot.area_id or 0,
         unit_ids=[*lead, *snapshot.co_unit_ids],
-        party_ids=[*reporter, *watchers],
+        party_ids=[*reporter, *watchers, *seeing(procedure, snapshot, "parties")],
+        account_ids=seeing(procedure, snapshot, "accounts"),
     )
+    values["barred"] = barred_by(procedure, snapshot) if procedure.facts else []
+    values["facts"] = dict(snapshot.facts)
     return values
 
 
@@ -70,6 +76,7 @@ def snapshot_of(case: Case, clocks: list[Clock], assignments: list[Assignment], 
     values = {name: getattr(case, name) for name in _SAME}
     values["co_unit_ids"] = list(case.co_unit_ids)
     values["handled_by_ids"] = list(case.handled_by_ids)
+    values["facts"] = dict(case.facts)
     return Snapshot(**values, clocks=clocks, assignments=assignments, ratings=ratings)
 
 

@@ -103,7 +103,8 @@ def _by_case(rows: Any) -> dict[int, list[Any]]:
 
 
 def _differences(case: Case, stored: Snapshot, snapshot: Snapshot) -> Iterator[str]:
-    columns = case_columns(snapshot, case_id=case.pk, realm=case.realm, watchers=watchers_of(case))
+    procedure = procedure_of(case.procedure_id)
+    columns = case_columns(snapshot, procedure, case_id=case.pk, realm=case.realm, watchers=watchers_of(case))
     differing = [name for name in COLUMNS if getattr(case, name) != columns[name]]
     if differing:
         yield f"{case.code}: case: {', '.join(differing)}"

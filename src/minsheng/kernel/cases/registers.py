@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -13,10 +14,12 @@ from minsheng.kernel.access.models import Account, Post
 from minsheng.kernel.access.rules import visible
 from minsheng.kernel.access.units import unit_registry
 from minsheng.kernel.areas.registry import registry as area_registry
+from minsheng.kernel.cases.entries import entry_register
 from minsheng.kernel.cases.models import Case
 from minsheng.kernel.files.models import StoredFile
 from minsheng.kernel.procedures.inputs import Inputs
-from minsheng.kernel.procedures.schema import Act, Procedure
+from minsheng.kernel.procedures.library import procedure_of
+from minsheng.kernel.procedures.schema import Act, FieldSpec, Procedure
 from minsheng.kernel.routing.registry import routing_registry
 
 Checker = Callable[[str, Iterable[int], Actor, Case | None], Refusal | None]
@@ -24,15 +27,11 @@ Checker = Callable[[str, Iterable[int], Actor, Case | None], Refusal | None]
 
 def check_registers(procedure: Procedure, spec: Act, inputs: Inputs, *, by: Actor, case: Case | None) -> None:
     """Raise Refusals naming every field whose id does not exist (``unit.unknown``, ``category.unknown``, …)."""
-    refusals = []
+    refusals: list[Refusal] = []
     for name in spec.fields:
-        checker = _CHECKERS.get(procedure.fields[name].type)
         value = inputs.data.get(name)
-        if checker is None or value is None:
-            continue
-        refusal = checker(name, value if isinstance(value, list) else [value], by, case)
-        if refusal is not None:
-            refusals.append(refusal)
+        if value is not None:
+            refusals += _of_type(procedure.fields[name], name, value, by, case)
     if refusals:
         raise Refusals(refusals)
 
@@ -88,6 +87,50 @@ def _accounts(name: str, ids: Iterable[int], by: Actor, case: Case | None) -> Re
         found = found.filter(pk__in=posts.values("account_id"))
     missing = wanted - set(found.values_list("pk", flat=True))
     return Refusal("account.unknown", name, id=min(missing)) if missing else None
+
+
+def parties_of_case(case: Case, fact: str | None = None) -> set[int]:
+    """Ids of the parties to a case: those of one list, or all of them with its reporter."""
+    procedure = procedure_of(case.procedure_id)
+    lists = [fact] if fact else [k for k, spec in procedure.facts.items() if spec.type == "parties" and not spec.bars]
+    found = {int(party) for key in lists for party in case.facts.get(key) or ()}
+    if fact is None and case.reporter_id is not None:
+        found.add(case.reporter_id)
+    return found
+
+
+def _party(spec: FieldSpec, name: str, ids: Iterable[int], case: Case | None) -> Refusal | None:
+    known = parties_of_case(case, spec.of) if case is not None else set()
+    missing = [party for party in ids if party not in known]
+    return Refusal("party.not_of_case", name, status=422, id=missing[0]) if missing else None
+
+
+def _entry(spec: FieldSpec, name: str, ids: Iterable[int], by: Actor, case: Case | None) -> Refusal | None:
+    if spec.of is None:
+        return _accounts(name, ids, by, None)
+    wanted = list(ids)
+    missing = set(wanted) - entry_register(spec.of).known(wanted, by, case)
+    return Refusal("entry.unknown", name, id=min(missing), name=spec.zh, name_en=spec.en) if missing else None
+
+
+def _of_type(spec: FieldSpec, name: str, value: Any, by: Actor, case: Case | None) -> list[Refusal]:
+    """Faults of one input: of its own ids, or of those in its lines."""
+    if spec.type == "rows":
+        return [
+            fault
+            for number, line in enumerate(value, start=1)
+            for key, item in line.items()
+            for fault in _of_type((spec.columns or {})[key], f"{name}.{number}.{key}", item, by, case)
+        ]
+    ids = value if isinstance(value, list) else [value]
+    if spec.type in {"party", "parties"} or (spec.type == "person" and isinstance(value, int)):
+        found = _party(spec, name, ids, case)
+    elif spec.type in {"entry", "entries", "accounts"}:
+        found = _entry(spec, name, ids, by, case)
+    else:
+        checker = _CHECKERS.get(spec.type)
+        found = checker(name, ids, by, case) if checker is not None else None
+    return [found] if found is not None else []
 
 
 _CHECKERS: dict[str, Checker] = {

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import Any
 
 from minsheng.base.errors import Refusal, Refusals
 from minsheng.base.text import clean_text
@@ -26,6 +28,7 @@ class Report:
     The reporter is ``party_id`` or particulars; a report without either is anonymous and gets no messages. Without a
     title the beginning of the text serves. ``category_by`` says where a category comes from that neither the reporter
     nor a clerk chose: ``source`` (the system that the report was taken over from) or ``suggestion`` (nobody yet).
+    ``inputs`` are those that the procedure's opening act asks for beside all this.
     """
 
     title: str
@@ -41,10 +44,12 @@ class Report:
     identity: str = ""
     party_id: int | None = None
     files: tuple[int, ...] = ()
+    inputs: Mapping[str, Any] = field(default_factory=dict)
 
     def digest(self, procedure: str) -> bytes:
         """SHA-256 over all that is reported: two reports with one client key must have the same."""
-        content = json.dumps([procedure, asdict(self)], ensure_ascii=False, sort_keys=True, default=str)
+        said = {name: value for name, value in asdict(self).items() if name != "inputs" or value}
+        content = json.dumps([procedure, said], ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).digest()
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from minsheng.kernel.cases.inserting import Row, insert_rows, update_rows
 from minsheng.kernel.cases.models import Act, ActText, AssignmentRow, Attachment, Case, ClockRow, RatingRow
 from minsheng.kernel.cases.projection import assignment_values, case_columns, clock_values, rating_values
+from minsheng.kernel.procedures.library import procedure_of
 from minsheng.kernel.procedures.snapshot import Done, Snapshot
 
 
@@ -77,7 +78,8 @@ def _file_rows(case_id: int, entry: Entry) -> Iterator[Row]:
 
 def store_snapshot(case: Case, before: Snapshot, after: Snapshot) -> None:
     """Update the rows of a case from ``before`` to ``after``: the case, and child rows that are new or differ."""
-    values = case_columns(after, case_id=case.pk, realm=case.realm, watchers=watchers_of(case))
+    procedure = procedure_of(case.procedure_id)
+    values = case_columns(after, procedure, case_id=case.pk, realm=case.realm, watchers=watchers_of(case))
     if any(getattr(case, name) != value for name, value in values.items()):
         update_rows(Case, ("id",), [{"id": case.pk, **values}])
         for name, value in values.items():
@@ -94,7 +96,8 @@ def watchers_of(case: Case) -> tuple[int, ...]:
 
 def store_anew(case: Case, snapshot: Snapshot) -> None:
     """Throw away what is stored of a case's projections, whatever it is, and store ``snapshot`` instead."""
-    values = case_columns(snapshot, case_id=case.pk, realm=case.realm, watchers=watchers_of(case))
+    procedure = procedure_of(case.procedure_id)
+    values = case_columns(snapshot, procedure, case_id=case.pk, realm=case.realm, watchers=watchers_of(case))
     update_rows(Case, ("id",), [{"id": case.pk, **values}])
     case.clocks.all().delete()
     case.assignments.all().delete()

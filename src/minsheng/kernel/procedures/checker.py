@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from minsheng.base.errors import Refusal
@@ -10,8 +10,18 @@ from minsheng.kernel.access.permissions import is_permission, realms
 from minsheng.kernel.deadlines.rules import Days
 from minsheng.kernel.procedures import interpreter as _interpreter  # noqa: F401 -- registers guards and effects
 from minsheng.kernel.procedures.interpreter import term_of
-from minsheng.kernel.procedures.registry import EFFECTS, GUARDS
-from minsheng.kernel.procedures.schema import AT_ONCE, BIRTH, STAY, Act, Branch, Clock, Procedure, content_hash
+from minsheng.kernel.procedures.registry import EFFECTS, GUARDS, EffectEntry, GuardEntry
+from minsheng.kernel.procedures.schema import (
+    AT_ONCE,
+    BIRTH,
+    STAY,
+    Act,
+    Branch,
+    Clock,
+    Procedure,
+    call_parts,
+    content_hash,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +90,37 @@ def _act_names(procedure: Procedure, key: str, act: Act, states: set[str]) -> It
     if isinstance(act.source, str) and act.source not in {BIRTH, "*"}:
         yield Finding("state.unknown", place, act.source)
     yield from (Finding("function.unknown", place, name) for name in act.who if name not in procedure.who)
-    yield from (Finding("guard.unknown", place, name) for name in act.needs if name not in GUARDS)
-    yield from (Finding("effect.unknown", place, name) for name in act.does if name not in EFFECTS)
+    yield from (Finding("guard.unknown", place, call) for call in act.needs if call_parts(call)[0] not in GUARDS)
+    yield from (Finding("effect.unknown", place, call) for call in act.does if call_parts(call)[0] not in EFFECTS)
     yield from (Finding("field.unknown", place, name) for name in act.fields if name not in procedure.fields)
     if act.undo_of is not None and act.undo_of not in procedure.act:
         yield Finding("act.unknown", place, act.undo_of)
     if isinstance(act.to, Branch):
         yield from _branch(procedure, place, act, act.to)
-    for name in [*act.needs, *act.does]:
-        entry = GUARDS.get(name) or EFFECTS.get(name)
-        missing = [field for field in (entry.fields if entry else ()) if field not in act.fields]
-        yield from (Finding("field.missing", place, f"{name} needs the field {field}") for field in missing)
+    called: list[tuple[str, GuardEntry | EffectEntry | None]] = [(c, GUARDS.get(call_parts(c)[0])) for c in act.needs]
+    called += [(c, EFFECTS.get(call_parts(c)[0])) for c in act.does]
+    for call, entry in called:
+        if entry is not None:
+            yield from _call(procedure, place, act, call, entry)
+    for name in [*act.keeps, *act.stamps, *act.counts, *act.clears]:
+        if name not in procedure.facts:
+            yield Finding("fact.unknown", place, name)
+    yield from (Finding("field.missing", place, f"keeps {name}") for name in act.keeps if name not in act.fields)
+
+
+def _call(procedure: Procedure, place: str, act: Act, call: str, entry: GuardEntry | EffectEntry) -> Iterator[Finding]:
+    arguments = call_parts(call)[1]
+    missing = [field for field in entry.fields if field not in act.fields]
+    yield from (Finding("field.missing", place, f"{entry.name} needs the field {field}") for field in missing)
+    facts = [fact for fact in entry.facts if fact not in procedure.facts]
+    yield from (Finding("fact.unknown", place, f"{entry.name} needs the fact {fact}") for fact in facts)
+    if len(arguments) != len(entry.takes):
+        yield Finding("call.arguments", place, f"{call}: {entry.name} takes {len(entry.takes)}")
+        return
+    known: dict[str, Collection[str]] = {"clock": procedure.clock, "fact": procedure.facts, "field": act.fields}
+    for kind, name in zip(entry.takes, arguments, strict=True):
+        if kind != "word" and name not in known[kind]:
+            yield Finding(f"{kind}.unknown", place, f"{call}: {name}")
 
 
 def _branch(procedure: Procedure, place: str, act: Act, branch: Branch) -> Iterator[Finding]:
@@ -157,9 +187,9 @@ def _terms(procedure: Procedure, place: str, clock: Clock) -> Iterator[Finding]:
         yield from _term(place, run.term, run.days)
         yield from (Finding("kind.unknown", place, name) for name in run.kind or () if name not in procedure.kinds)
     last = clock.runs[-1]
-    if last.kind is not None or last.urgent is not None:
+    if last.kind is not None or last.urgent is not None or last.where is not None:
         yield Finding("clock.open", place, "the last line of runs must hold for every case")
-    if clock.extend is not None:
+    if clock.extend is not None and clock.extend.max is not None:
         yield from _term(f"{place}.extend", clock.extend.max, clock.extend.days)
 
 
@@ -212,13 +242,35 @@ def _functions(procedure: Procedure) -> Iterator[Finding]:
     if procedure.realm not in {realm.key for realm in realms()}:
         yield Finding("realm.unknown", "realm", procedure.realm)
     for key, function in procedure.who.items():
-        needs_permission = function.relation not in {"reporter", "system", "anyone", "handler"}
+        needs_permission = function.relation in {"area", "lead", "co", "unit"}
         if needs_permission and function.permission is None:
             yield Finding("function.permission", f"who.{key}", "names no permission")
         if function.permission is not None and not is_permission(function.permission):
             yield Finding("permission.unknown", f"who.{key}", function.permission)
     used = {name for act in procedure.act.values() for name in act.who}
     yield from (Finding("function.unused", f"who.{key}", "no act names it") for key in procedure.who if key not in used)
+
+
+def _facts(procedure: Procedure) -> Iterator[Finding]:
+    for key, fact in procedure.facts.items():
+        if (fact.sees and fact.type not in {"parties", "accounts"}) or (fact.bars and fact.type in {"value", "count"}):
+            yield Finding("fact.list", f"facts.{key}", "only a list of parties, accounts or units sees or bars")
+    for key, function in procedure.who.items():
+        if function.relation == "named" and function.fact is None:
+            yield Finding("function.fact", f"who.{key}", "says not in which list the account stands")
+        if function.fact is not None and function.fact not in procedure.facts:
+            yield Finding("fact.unknown", f"who.{key}", function.fact)
+    for key, clock in procedure.clock.items():
+        asked = {name for line in clock.runs for name in [*(line.where or {}), line.days_from] if name is not None}
+        yield from (Finding("fact.unknown", f"clock.{key}", name) for name in asked if name not in procedure.facts)
+        starting = [procedure.act[name] for name in clock.starts if name in procedure.act]
+        name = clock.counts_from
+        if name is not None and (
+            name not in procedure.fields
+            or procedure.fields[name].type not in {"date", "instant"}
+            or not any(name in act.fields for act in starting)
+        ):
+            yield Finding("clock.counts_from", f"clock.{key}", f"{name} is no date or instant of an act that starts it")
 
 
 def _fields(procedure: Procedure) -> Iterator[Finding]:
@@ -228,6 +280,14 @@ def _fields(procedure: Procedure) -> Iterator[Finding]:
             yield Finding("field.unused", f"fields.{key}", "no act names it")
         if bool(spec.choices) != (spec.type == "choice"):
             yield Finding("field.choices", f"fields.{key}", "a choice, and no other field, names its choices")
+        if bool(spec.columns) != (spec.type == "rows"):
+            yield Finding("field.columns", f"fields.{key}", "rows, and no other field, have columns")
+        odd = [name for name, column in (spec.columns or {}).items() if column.type not in PLAIN]
+        yield from (Finding("field.columns", f"fields.{key}", f"{name} is of no plain type") for name in odd)
+        if (spec.type in {"entry", "entries"}) and spec.of is None:
+            yield Finding("field.of", f"fields.{key}", "names no register")
 
 
-_RULES = (_names, _graph, _sources, _clocks, _ladders, _functions, _fields)
+PLAIN = frozenset({"choice", "integer", "date", "instant", "money", "flag", "party"})
+"""Types of columns: values alone, for an act holds no free text."""
+_RULES = (_names, _graph, _sources, _clocks, _ladders, _functions, _facts, _fields)

@@ -14,8 +14,10 @@ from minsheng.kernel.procedures.schema import (
     Act,
     Branch,
     Clock,
+    Extension,
     Procedure,
     RunsWhen,
+    call_parts,
     content_hash,
 )
 
@@ -57,9 +59,18 @@ def document(procedure: Procedure) -> str:
 
 def _act_row(procedure: Procedure, key: str, act: Act) -> str:
     who = "、".join(procedure.who[name].zh for name in act.who)
-    guards = "<br>".join(GUARDS[name].doc.splitlines()[0] for name in act.needs) or "–"
+    guards = "<br>".join(_guard(procedure, call) for call in act.needs) or "–"
     way = f"{_from(procedure, act)} → {_to(procedure, act)}"
     return f"| {act.zh} {act.en} `{key}` | {way} | {who} | {guards} | {act.law} |"
+
+
+def _guard(procedure: Procedure, call: str) -> str:
+    """What a guard demands, and of which clock or fact."""
+    name, arguments = call_parts(call)
+    named = [(procedure.clock.get(word) or procedure.facts.get(word)) for word in arguments]
+    words = "、".join(item.zh if item else word for item, word in zip(named, arguments, strict=True))
+    sentence = GUARDS[name].doc.splitlines()[0]
+    return f"{sentence}（{words}）" if words else sentence
 
 
 def _from(procedure: Procedure, act: Act) -> str:
@@ -84,21 +95,27 @@ def _clock_row(procedure: Procedure, key: str, clock: Clock) -> str:
     starts = "、".join(procedure.act[name].zh for name in clock.starts)
     pauses = "、".join(procedure.act[name].zh for name in clock.pause) or "–"
     extension = clock.extend
-    prolonged = (
-        f"至多{term_of(extension.max, extension.days).text('zh')}，{extension.count}次（{extension.law}）"
-        if extension
-        else "–"
-    )
+    prolonged = f"{_most(extension)}（{extension.law}）" if extension else "–"
     terms = "<br>".join(_term(procedure, line) for line in clock.runs)
     missed = {"warn": "提醒", "lapse": "期满", "escalate": "升级"}[clock.missed]
     runs = f"{starts} → {'、'.join(stops)}"
     return f"| {clock.zh} `{key}` | {runs} | {terms} | {pauses} | {prolonged} | {missed} | {clock.law} |"
 
 
+def _most(extension: Extension) -> str:
+    longest = f"至多{term_of(extension.max, extension.days).text('zh')}" if extension.max else "长度由约定"
+    return f"{longest}，{extension.count}次" if extension.count else f"{longest}，次数不限"
+
+
 def _term(procedure: Procedure, line: RunsWhen) -> str:
     conditions = [procedure.kinds[kind].zh for kind in line.kind or []]
     if line.urgent is not None:
         conditions.append("紧急" if line.urgent else "非紧急")
+    for name, values in (line.where or {}).items():
+        spec = procedure.fields.get(name)
+        choices = (spec.choices if spec else None) or {}
+        shown = [choices[str(value)].zh if str(value) in choices else str(value) for value in values]
+        conditions.append(f"{procedure.facts[name].zh}：{'、'.join(shown)}")
     term = term_of(line.term, line.days).text("zh")
     return f"{'、'.join(conditions)}：{term}" if conditions else term
 

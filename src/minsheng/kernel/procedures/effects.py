@@ -243,3 +243,46 @@ def unmerge(snapshot: Snapshot, done: Done) -> None:
     snapshot.merged_into_id = None
     snapshot.lead_unit_id, snapshot.co_unit_ids, snapshot.handler_id = None, [], None
     snapshot.closed_at, snapshot.outcome = None, ""
+
+
+@effect("add", takes=("fact", "field"))
+def add(snapshot: Snapshot, done: Done, fact: str, field: str) -> None:
+    """Adds what the input names to a list of the case (the mediators, for example); who is in it stays once."""
+    value = done.data.get(field)
+    given = value if isinstance(value, list) else [] if value is None else [value]
+    snapshot.facts[fact] = list(dict.fromkeys([*snapshot.listed(fact), *given]))
+
+
+@effect("put", takes=("fact", "field"))
+def put(snapshot: Snapshot, done: Done, fact: str, field: str) -> None:
+    """Puts what the input names in the place of a list of the case."""
+    value = done.data.get(field)
+    snapshot.facts[fact] = list(value) if isinstance(value, list) else [] if value is None else [value]
+
+
+@effect("drop", takes=("fact", "field"))
+def drop(snapshot: Snapshot, done: Done, fact: str, field: str) -> None:
+    """Takes what the input names out of a list of the case."""
+    value = done.data.get(field)
+    gone = value if isinstance(value, list) else [value]
+    snapshot.facts[fact] = [item for item in snapshot.listed(fact) if item not in gone]
+
+
+@effect("join", takes=("fact", "field"))
+def join(snapshot: Snapshot, done: Done, fact: str, field: str) -> None:
+    """Makes a person or organisation a party to the case, in the list that the procedure names."""
+    add(snapshot, done, fact, field)
+
+
+@effect("join_reporter", takes=("fact",))
+def join_reporter(snapshot: Snapshot, done: Done, fact: str) -> None:
+    """Makes whoever filed the case a party to it, in the list that the procedure names."""
+    if snapshot.reporter_id is not None:
+        snapshot.facts[fact] = list(dict.fromkeys([snapshot.reporter_id, *snapshot.listed(fact)]))
+
+
+@effect("name_self", takes=("fact",))
+def name_self(snapshot: Snapshot, done: Done, fact: str) -> None:
+    """Adds whoever does the act to a list of accounts of the case."""
+    if done.account_id is not None:
+        snapshot.facts[fact] = list(dict.fromkeys([*snapshot.listed(fact), done.account_id]))

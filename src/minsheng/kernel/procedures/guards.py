@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from minsheng.base.errors import Refusal
+from minsheng.kernel.deadlines.clock import is_late
 from minsheng.kernel.procedures.registry import Question, guard
 
 ARBITRATION_AFTER = 2
@@ -105,3 +106,52 @@ def not_reopened_thrice(question: Question) -> Refusal | None:
 def verifier_is_not_handler(question: Question) -> Refusal | None:
     """核查人不得为处置人 · Whoever did the work may not verify it."""
     return handler_is_not_rater(question)
+
+
+@guard("in_time", takes=("clock",))
+def in_time(question: Question, clock: str) -> Refusal | None:
+    """须在法定期限内提出 · Only while the time limit runs; after its last day it is too late."""
+    runs = [item for item in question.snapshot.clocks if item.key == clock]
+    if not runs or runs[-1].stopped_at is not None:
+        return Refusal("guard.no_clock", status=409, **_clock_names(question, clock))
+    if is_late(runs[-1], question.at):
+        due = runs[-1].due_at
+        return Refusal(
+            "guard.too_late", status=409, due_at=due.isoformat() if due else "", **_clock_names(question, clock)
+        )
+    return None
+
+
+@guard("out_of_time", takes=("clock",))
+def out_of_time(question: Question, clock: str) -> Refusal | None:
+    """期限届满后方可进行 · Only once the time limit has run out."""
+    runs = [item for item in question.snapshot.clocks if item.key == clock]
+    if runs and is_late(runs[-1], question.at):
+        return None
+    return Refusal("guard.too_early", status=409, **_clock_names(question, clock))
+
+
+@guard("fact", takes=("fact",))
+def fact(question: Question, name: str) -> Refusal | None:
+    """须先具备的条件 · Something must stand in the file first."""
+    if question.snapshot.facts.get(name):
+        return None
+    return Refusal("guard.fact_missing", status=409, **_fact_names(question, name))
+
+
+@guard("no_fact", takes=("fact",))
+def no_fact(question: Question, name: str) -> Refusal | None:
+    """不得重复或与已有记载相抵触 · Not once this stands in the file."""
+    if not question.snapshot.facts.get(name):
+        return None
+    return Refusal("guard.fact_given", status=409, **_fact_names(question, name))
+
+
+def _clock_names(question: Question, clock: str) -> dict[str, str]:
+    spec = question.procedure.clock[clock]
+    return {"clock": spec.zh, "clock_en": spec.en, "law": spec.law}
+
+
+def _fact_names(question: Question, name: str) -> dict[str, str]:
+    spec = question.procedure.facts[name]
+    return {"fact": spec.zh, "fact_en": spec.en}

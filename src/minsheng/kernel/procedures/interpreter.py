@@ -7,15 +7,17 @@ all acts are replayed, so both must give the same rows.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 
 from minsheng.base.errors import Refusal
+from minsheng.base.time import SHANGHAI
 from minsheng.kernel.deadlines import clock as clocks
 from minsheng.kernel.deadlines.rules import Calendar, Days, Term
 from minsheng.kernel.procedures import effects as _effects  # noqa: F401 -- registers the kernel's effects
 from minsheng.kernel.procedures import guards as _guards  # noqa: F401 -- registers the kernel's guards
-from minsheng.kernel.procedures.registry import EFFECTS, GUARDS, Question
-from minsheng.kernel.procedures.schema import BIRTH, STAY, Act, Branch, Clock, Extension, Procedure
+from minsheng.kernel.procedures.registry import Question, ask, do
+from minsheng.kernel.procedures.schema import BIRTH, STAY, Act, Branch, Clock, Extension, FieldSpec, Procedure, RunsWhen
 from minsheng.kernel.procedures.snapshot import Done, Snapshot
 
 
@@ -34,8 +36,9 @@ def check(question: Question) -> None:
     """Raise the first Refusal that stands against the act: state, function, then each guard in the file's order."""
     act = question.act
     check_open(question.procedure, act, question.snapshot, question.functions)
-    for name in act.needs:
-        refusal = GUARDS[name].run(question)
+    _check_past(question)
+    for call in act.needs:
+        refusal = ask(call, question)
         if refusal is not None:
             refusal.params.setdefault("law", act.law)
             raise refusal
@@ -54,6 +57,21 @@ def check_open(procedure: Procedure, act: Act, snapshot: Snapshot, functions: fr
         raise Refusal("act.not_open", status=409, **named, **where)
     if functions.isdisjoint(act.who):
         raise Refusal("act.not_your_role", status=403, **named)
+
+
+def _check_past(question: Question) -> None:
+    """Refuse a date or instant that lies after the act where it must not: nothing is served tomorrow."""
+    for name in question.act.fields:
+        spec, value = question.procedure.fields[name], question.data.get(name)
+        if spec.past and value is not None and moment(spec, value) > question.at:
+            raise Refusal("field.future", name, name=spec.zh, name_en=spec.en, value=str(value), law=question.act.law)
+
+
+def moment(spec: FieldSpec, value: str) -> datetime:
+    """The instant that a ``date`` (its beginning in the district) or ``instant`` input says."""
+    if spec.type == "instant":
+        return datetime.fromisoformat(value)
+    return datetime.combine(date.fromisoformat(value), time(), SHANGHAI)
 
 
 def find_act(procedure: Procedure, key: str) -> Act:
@@ -81,14 +99,28 @@ def apply(procedure: Procedure, snapshot: Snapshot, done: Done, calendar: Calend
     is stopped by the act that the lapse leads to, like any other.
     """
     act = procedure.act[done.key]
-    for name in act.does:
-        EFFECTS[name].run(snapshot, done)
+    _keep(act, snapshot, done)
+    for call in act.does:
+        do(call, snapshot, done)
     target = _target(act, done)
     if target != STAY:
         snapshot.state = target
     snapshot.seq = done.seq
     snapshot.acted_at = done.at
     _run_clocks(procedure, snapshot, done, calendar)
+
+
+def _keep(act: Act, snapshot: Snapshot, done: Done) -> None:
+    """The facts that an act keeps, stamps, counts and clears. An input that was not given leaves its fact alone."""
+    for name in act.clears:
+        snapshot.facts.pop(name, None)
+    for name in act.keeps:
+        if name in done.data:
+            snapshot.facts[name] = done.data[name]
+    for name in act.stamps:
+        snapshot.facts[name] = done.at.astimezone(UTC).isoformat()
+    for name in act.counts:
+        snapshot.facts[name] = int(snapshot.facts.get(name) or 0) + 1
 
 
 def _target(act: Act, done: Done) -> str:
@@ -99,13 +131,14 @@ def _target(act: Act, done: Done) -> str:
 
 def _run_clocks(procedure: Procedure, snapshot: Snapshot, done: Done, calendar: Calendar) -> None:
     for key, spec in procedure.clock.items():
-        ended = snapshot.state in procedure.final or bool(spec.within and snapshot.state not in spec.within)
+        is_final = snapshot.state in procedure.final and not spec.outlives
+        ended = is_final or bool(spec.within and snapshot.state not in spec.within)
         index = snapshot.running(key)
         if index is not None:
             snapshot.clocks[index] = _moved(snapshot.clocks[index], spec, done, calendar, ended=ended)
             index = snapshot.running(key)
         if index is None and done.key in spec.starts and not ended:
-            _start(snapshot, key, spec, done, calendar)
+            _start(procedure, snapshot, key, done, calendar)
 
 
 def _moved(running: clocks.Clock, spec: Clock, done: Done, calendar: Calendar, *, ended: bool) -> clocks.Clock:
@@ -123,7 +156,7 @@ def _moved(running: clocks.Clock, spec: Clock, done: Done, calendar: Calendar, *
 
 
 def _check_extended(running: clocks.Clock, spec: Extension, done: Done, calendar: Calendar) -> None:
-    cap = term_of(spec.max, spec.days)
+    cap = term_of(spec.max, spec.days) if spec.max is not None else None
     clocks.extend(running, _extension(spec, done), calendar, cap=cap, max_count=spec.count)
 
 
@@ -137,13 +170,33 @@ def _extension(spec: Extension, done: Done) -> clocks.Extension:
     )
 
 
-def _start(snapshot: Snapshot, key: str, spec: Clock, done: Done, calendar: Calendar) -> None:
-    for line in spec.runs:
-        if line.kind is not None and snapshot.kind not in line.kind:
-            continue
-        if line.urgent is not None and line.urgent != snapshot.urgent:
-            continue
-        run = 1 + sum(1 for clock in snapshot.clocks if clock.key == key)
-        term = term_of(line.term, line.days)
-        snapshot.clocks.append(clocks.start(key, term, done.at, calendar, law=line.law or spec.law, run=run))
+def _start(procedure: Procedure, snapshot: Snapshot, key: str, done: Done, calendar: Calendar) -> None:
+    spec = procedure.clock[key]
+    line = next((line for line in spec.runs if _fits(line, snapshot)), None)
+    if line is None:
         return
+    run = 1 + sum(1 for clock in snapshot.clocks if clock.key == key)
+    term, begun = term_of(_written(line, snapshot), line.days), _begun(procedure, spec, done)
+    snapshot.clocks.append(clocks.start(key, term, begun, calendar, law=line.law or spec.law, run=run))
+
+
+def _written(line: RunsWhen, snapshot: Snapshot) -> str:
+    """The term of the line, or the days that were set for this case."""
+    days = snapshot.facts.get(line.days_from) if line.days_from is not None else None
+    return f"P{int(days)}D" if days else line.term
+
+
+def _fits(line: RunsWhen, snapshot: Snapshot) -> bool:
+    if line.kind is not None and snapshot.kind not in line.kind:
+        return False
+    if line.urgent is not None and line.urgent != snapshot.urgent:
+        return False
+    return all(snapshot.facts.get(name) in values for name, values in (line.where or {}).items())
+
+
+def _begun(procedure: Procedure, spec: Clock, done: Done) -> datetime:
+    """From when a clock counts: the instant of the act, or the earlier one that an input of it names."""
+    value = done.data.get(spec.counts_from) if spec.counts_from is not None else None
+    if value is None or spec.counts_from is None:
+        return done.at
+    return min(moment(procedure.fields[spec.counts_from], str(value)), done.at)

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=48)]
 DottedKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$", max_length=64)]
+Call = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(:[a-z][a-z0-9_]*)*$", max_length=120)]
 Version = Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d+$")]
 
 STAY = "="
@@ -61,22 +62,74 @@ class Law(Part):
 
 
 class Function(Text):
-    """A legal function on a case: ``relation`` is how the actor must stand to it, ``permission`` what it must hold."""
+    """A legal function on a case: ``relation`` is how the actor must stand to it, ``permission`` what it must hold.
 
-    relation: Literal["area", "lead", "co", "unit", "reporter", "handler", "system", "anyone"]
+    ``party``: a party to the case, ``named``: an account that the case names (a mediator); ``fact`` says in which list
+    of the case. A party without ``fact`` may stand in any of them.
+    """
+
+    relation: Literal["area", "lead", "co", "unit", "reporter", "handler", "system", "anyone", "party", "named"]
     permission: DottedKey | None = None
+    fact: Key | None = None
+
+
+class FactSpec(Text):
+    """Something that a case knows beyond what all cases know: kept, stamped, counted or listed by its acts.
+
+    ``sees``: whoever stands in this list of parties or accounts may see the case. ``bars``: whoever stands in this
+    list, or belongs to a unit that does, never sees it, whatever posts they hold. ``public``: shown to the parties.
+    """
+
+    type: Literal["value", "count", "instant", "parties", "accounts", "units"] = "value"
+    sees: bool = False
+    bars: bool = False
+    public: bool = False
+
+
+FieldType = Literal[
+    "text",
+    "choice",
+    "unit",
+    "units",
+    "account",
+    "accounts",
+    "category",
+    "area",
+    "case",
+    "integer",
+    "date",
+    "flag",
+    "files",
+    "instant",
+    "money",
+    "person",
+    "party",
+    "parties",
+    "entry",
+    "entries",
+    "rows",
+]
 
 
 class FieldSpec(Text):
-    """An input of an act. ``text`` is free text, kept apart from the act so that it can be erased."""
+    """An input of an act. ``text`` is free text, kept apart from the act so that it can be erased.
 
-    type: Literal[
-        "text", "choice", "unit", "units", "account", "category", "area", "case", "integer", "date", "flag", "files"
-    ]
+    ``instant``: a date and time of the district; ``money``: yuan with two decimals. ``person``: the particulars of a
+    person or organisation, which are registered, so that the act holds an id. ``party`` and ``parties``: of those to
+    the case (of the list ``of`` when named). ``entry`` and ``entries``: ids in the register ``of`` that a module keeps;
+    ``accounts`` of that register likewise. ``rows``: a list of lines with ``columns`` of plain types. ``past``: a date
+    or instant that may not lie after the act. ``optional`` is for columns alone; an act says it for its fields.
+    """
+
+    type: FieldType
     choices: dict[Key, Text] | None = None
     min: int | None = None
     max: int | None = None
     public: bool = False
+    past: bool = False
+    of: str | None = Field(default=None, pattern=r"^[a-z][a-z0-9_.]*$", max_length=64)
+    columns: dict[Key, FieldSpec] | None = None
+    optional: bool = False
 
 
 class Branch(Part):
@@ -98,13 +151,22 @@ class Notice(Part):
 
 
 class Act(Text):
-    """Something that can be done to a case."""
+    """Something that can be done to a case.
+
+    ``needs`` and ``does`` name guards and effects, with arguments after colons (``in_time:confirmation``). ``keeps``
+    are inputs that become facts of the case under their own name, ``stamps`` facts that become the instant of the act,
+    ``counts`` facts that grow by one, ``clears`` facts that are forgotten.
+    """
 
     source: str | list[Key] = Field(alias="from")
     to: str | Branch
     who: list[Key] = Field(min_length=1)
-    needs: list[Key] = []
-    does: list[Key] = []
+    needs: list[Call] = []
+    does: list[Call] = []
+    keeps: list[Key] = []
+    stamps: list[Key] = []
+    counts: list[Key] = []
+    clears: list[Key] = []
     fields: dict[Key, Literal["required", "optional"]] = {}
     law: str
     says: Text | None = None
@@ -117,23 +179,32 @@ class Act(Text):
 
 
 class RunsWhen(Part):
-    """One line of a clock's term: the first line whose conditions hold gives the term."""
+    """One line of a clock's term: the first line whose conditions hold gives the term.
+
+    ``where`` asks the facts of the case: each named fact must be one of the values listed. ``days_from`` is a fact
+    that holds the number of days where somebody has set one for this case; without it the term stands.
+    """
 
     term: str
     days: Literal["working", "calendar"]
     kind: list[Key] | None = None
     urgent: bool | None = None
+    where: dict[Key, list[str | int | bool]] | None = None
+    days_from: Key | None = None
     law: str | None = None
 
 
 class Extension(Part):
-    """How a clock may be extended: by which act, by how much at most, how often, with the field that holds the days."""
+    """How a clock may be extended: by which act, by how much at most, how often, with the field that holds the days.
+
+    Without ``max`` or ``count`` the law sets no bound, as when the parties agree on a longer mediation.
+    """
 
     act: Key
     days_field: Key
-    max: str
+    max: str | None = None
     days: Literal["working", "calendar"]
-    count: int = Field(ge=1)
+    count: int | None = Field(default=None, ge=1)
     law: str
 
 
@@ -142,10 +213,14 @@ class Clock(Text):
 
     ``within`` lists the states in which it may run: an act that starts it but leads elsewhere does not start it, and
     leaving these states stops it. Empty: every state that is not final. ``lapse`` is the act that the system does when
-    a clock that lapses has run out.
+    a clock that lapses has run out. ``counts_from`` is an input of the starting act that says from which date or
+    instant on the term counts (the day of service of a decision, not that on which it was entered). ``outlives``: the
+    clock goes on in final states, as the term for a remedy after a decision.
     """
 
     starts: list[Key] = Field(min_length=1, alias="from")
+    counts_from: Key | None = None
+    outlives: bool = False
     until: list[Key] = []
     within: list[Key] = []
     runs: list[RunsWhen] = Field(min_length=1)
@@ -189,6 +264,7 @@ class Procedure(Part):
     states: dict[Key, State]
     law: dict[Key, Law]
     who: dict[Key, Function]
+    facts: dict[Key, FactSpec] = {}
     fields: dict[Key, FieldSpec]
     act: dict[Key, Act]
     clock: dict[Key, Clock] = {}
@@ -215,8 +291,31 @@ def parse(text: str) -> Procedure:
     return Procedure.model_validate(tomllib.loads(text))
 
 
+def call_parts(call: str) -> tuple[str, tuple[str, ...]]:
+    """The name of a guard or effect and its arguments: ``add:mediators:accounts`` is ``add`` of two."""
+    name, *arguments = call.split(":")
+    return name, tuple(arguments)
+
+
+_LATER: dict[str, Any] = {
+    "facts": {}, "keeps": [], "stamps": [], "counts": [], "clears": [], "counts_from": None, "outlives": False,
+    "where": None, "fact": None, "past": False, "optional": False, "of": None, "columns": None,
+    "days_from": None,
+}  # fmt: skip
+"""Keys that the model has gained, with the value that they have where a file does not name them."""
+
+
+def _as_released(content: Any) -> Any:
+    """``content`` without the keys that came later and say nothing: hashes of older versions stay as they are."""
+    if isinstance(content, dict):
+        return {
+            key: _as_released(value) for key, value in content.items() if not (key in _LATER and value == _LATER[key])
+        }
+    return [_as_released(item) for item in content] if isinstance(content, list) else content
+
+
 def content_hash(procedure: Procedure) -> str:
     """SHA-256 over the canonical content: layout and comments of the file do not count, every value does."""
-    content: dict[str, Any] = procedure.model_dump(mode="json", by_alias=True)
+    content: dict[str, Any] = _as_released(procedure.model_dump(mode="json", by_alias=True))
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

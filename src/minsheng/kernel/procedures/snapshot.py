@@ -53,7 +53,8 @@ class Rating:
 class Snapshot:
     """One case. ``seq`` is the number of the last act; times are aware instants; ids are those of the registers.
 
-    ``handled_by_ids`` are all accounts that ever worked on it for a unit: none of them may judge the result.
+    ``handled_by_ids`` are all accounts that ever worked on it for a unit: none of them may judge the result. ``facts``
+    are what its procedure declares beyond the rest, JSON-able; values are replaced, never changed in place.
     """
 
     state: str = ""
@@ -86,6 +87,7 @@ class Snapshot:
     clocks: list[Clock] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
+    facts: dict[str, Any] = field(default_factory=dict)
 
     def copy(self) -> Snapshot:
         """A copy that later acts on this snapshot do not change."""
@@ -94,6 +96,7 @@ class Snapshot:
             clocks=list(self.clocks),
             assignments=[replace(part) for part in self.assignments],
             ratings=list(self.ratings),
+            facts=dict(self.facts),
         )
 
     def running(self, key: str) -> int | None:
@@ -111,6 +114,16 @@ class Snapshot:
             if part.ended_at is None and part.unit_id == wanted:
                 return part
         return None
+
+    def listed(self, fact: str) -> list[int]:
+        """The ids in a list of the case; empty when there is none."""
+        value = self.facts.get(fact)
+        return value if isinstance(value, list) else []
+
+    def stamped(self, fact: str) -> datetime | None:
+        """The instant that a fact holds, or None."""
+        value = self.facts.get(fact)
+        return datetime.fromisoformat(value) if isinstance(value, str) else None
 
     @property
     def due_at(self) -> datetime | None:

@@ -39,9 +39,12 @@ def caller_of(request: HttpRequest) -> Actor:
     return Actor.anonymous(CHANNEL)
 
 
-def case_token(case_id: int) -> str:
-    """A token that opens one case for half an hour, for whoever has proved its code and telephone."""
-    return CASE_PREFIX + signing.dumps(case_id, salt=_SALT)
+def case_token(case_id: int, party_id: int | None = None) -> str:
+    """A token that opens one case for half an hour, for whoever has proved its code and telephone.
+
+    ``party_id`` is the party to the case as whom that was proved; None for its reporter.
+    """
+    return CASE_PREFIX + signing.dumps(case_id if party_id is None else [case_id, party_id], salt=_SALT)
 
 
 def address_of(request: HttpRequest) -> str:
@@ -71,12 +74,15 @@ def _by_token(header: str) -> Actor:
 
 def _by_case_token(secret: str) -> Actor:
     try:
-        case_id = signing.loads(secret.removeprefix(CASE_PREFIX), salt=_SALT, max_age=CASE_TOKEN_SECONDS)
+        opened = signing.loads(secret.removeprefix(CASE_PREFIX), salt=_SALT, max_age=CASE_TOKEN_SECONDS)
     except signing.SignatureExpired as error:
         raise Refusal("token.expired", status=401, at="") from error
     except signing.BadSignature as error:
         raise Refusal("token.unknown", status=401) from error
-    return Actor(account_id=None, case_ids=(int(case_id),), channel=CHANNEL)
+    if isinstance(opened, list):
+        case_id, party_id = opened
+        return Actor(account_id=None, party_proofs=((int(case_id), int(party_id)),), channel=CHANNEL)
+    return Actor(account_id=None, case_ids=(int(opened),), channel=CHANNEL)
 
 
 def _by_session(request: HttpRequest) -> Actor:

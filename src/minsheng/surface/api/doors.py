@@ -77,7 +77,8 @@ def _with_types(wrapper: Callable[..., HttpResponseBase], view: V) -> V:
 
 
 def _require_any_proof(request: ApiRequest) -> None:
-    if request.actor.account_id is None and not request.actor.case_ids:
+    actor = request.actor
+    if actor.account_id is None and not actor.case_ids and not actor.party_proofs:
         raise Refusal("auth.required", status=401)
 
 

@@ -10,6 +10,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
 from minsheng import __version__
+from minsheng.surface.api.extensions import registered_routers
 from minsheng.surface.api.failures import HANDLED, told
 from minsheng.surface.api.openapi import completed
 from minsheng.surface.api.parsing import StrictParser
@@ -44,7 +45,8 @@ api = CivicAPI(
     urls_namespace="api",
     parser=StrictParser(),
 )
-for router in (cases.router, issues.router, callers.router, content.router, registers.router):
+_OWN = (cases.router, issues.router, callers.router, content.router, registers.router)
+for router in (*_OWN, *registered_routers()):
     api.add_router("", router)
 for handled in HANDLED:
     api.add_exception_handler(handled, told)  # type: ignore[arg-type]  # ninja also means classes

@@ -133,7 +133,7 @@ def _of_times(wanted: CaseFilters) -> Q:
 
 
 def _mine(actor: Actor) -> Q:
-    found = Q(pk__in=actor.case_ids)
+    found = Q(pk__in=[*actor.case_ids, *(case for case, _ in actor.party_proofs)])
     if actor.account_id is not None:
         found |= Q(handler_id=actor.account_id)
     if actor.party_id is not None:

@@ -13,9 +13,10 @@ from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.areas.registry import registry as area_registry
 from minsheng.kernel.cases.hot_issues import reads_issues
 from minsheng.surface.web.administration.calendars import missing_year
-from minsheng.surface.web.administration.menu import ENTRIES, menu_for
+from minsheng.surface.web.administration.menu import entries, menu_for
 from minsheng.surface.web.doors import reads_cases
 from minsheng.surface.web.intakes import intakes
+from minsheng.surface.web.menu import menu_for as desk_menu
 from minsheng.surface.web.preferences import is_large
 from minsheng.surface.web.words import node_name
 
@@ -32,6 +33,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "reads_cases": reads_cases(known),
         "reads_issues": reads_issues(known),
         "may_file": any(known.holds(intake.staff) for intake in intakes()),
+        "desk_menu": desk_menu(known, request.path) if known.grants else [],
         "may_administer": bool(menu),
         "admin_menu": menu,
         "admin_here": _section(request),
@@ -48,7 +50,7 @@ def _section(request: HttpRequest) -> str:
     """The entry of the administration's menu to which a page belongs: the one whose address it lies below."""
     if not request.path.startswith(reverse("web:admin")):
         return ""
-    below = [entry.url for entry in ENTRIES if request.path.startswith(reverse(entry.url))]
+    below = [entry.url for entry in entries() if request.path.startswith(reverse(entry.url))]
     return below[0] if below else ""
 
 

@@ -15,7 +15,7 @@ from minsheng.kernel.access.context import look_as
 from minsheng.kernel.access.queries import actor_for
 from minsheng.surface.web.doors import OWN_TRANSACTIONS
 from minsheng.surface.web.pages import bad_request, refused
-from minsheng.surface.web.proofs import proved_cases
+from minsheng.surface.web.proofs import proved_cases, proved_parties
 
 UNTOUCHED = ("/healthz", "/readyz", "/metrics", "/static/", "/api/", "/open311/")
 """Paths that need no actor, or have their own way of finding one."""
@@ -59,5 +59,5 @@ def actor_of(request: HttpRequest) -> Actor:
     """The actor behind a request: the signed-in account, and the cases proved in this session."""
     user = request.user
     actor = actor_for(user) if user.is_authenticated else Actor.anonymous()
-    proved = proved_cases(request)
-    return replace(actor, case_ids=proved) if proved else actor
+    cases, parties = proved_cases(request), proved_parties(request)
+    return replace(actor, case_ids=cases, party_proofs=parties) if cases or parties else actor

@@ -44,8 +44,23 @@ def field_name(field: str, language: str, procedure: Procedure | None = None) ->
     """What a person calls the input ``field``: by its procedure, else by the catalogue, else the key itself."""
     if procedure is not None and field in procedure.fields:
         return procedure.fields[field](language)
+    if "." in field:
+        return _part_name(field, language, procedure)
     worded = names().get(field) or _names_in_files().get(field)
     return worded(language) if worded is not None else field
+
+
+def _part_name(field: str, language: str, procedure: Procedure | None) -> str:
+    """A part of an input: a column of a line (``plan.2.amount``), or a particular of a person (``party.name``)."""
+    name, *rest = field.split(".")
+    spec = procedure.fields.get(name) if procedure is not None else None
+    key = rest[-1]
+    column = (spec.columns or {}).get(key) if spec is not None else None
+    part = column(language) if column is not None else field_name(key, language)
+    whole = field_name(name, language, procedure)
+    if len(rest) > 1:
+        return f"{whole}, line {rest[0]}, {part}" if language.startswith("en") else f"{whole}第{rest[0]}行·{part}"
+    return f"{whole}: {part}" if language.startswith("en") else f"{whole}·{part}"
 
 
 def _worded(refusal: Refusal) -> Worded:

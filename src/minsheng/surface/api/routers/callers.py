@@ -47,7 +47,7 @@ def me(request: ApiRequest) -> HttpResponse:
         "party": actor.party_id,
         "posts": posts,
         "scopes": sorted(actor.scopes) if actor.scopes is not None else None,
-        "cases": len(actor.case_ids),
+        "cases": len(actor.case_ids) + len(actor.party_proofs),
     }
     return answer(shown)
 
@@ -60,8 +60,9 @@ def follow(request: ApiRequest, proof: FollowIn = Body(...)) -> HttpResponse:
     Tries are counted per address, and per code: after five wrong ones the code is locked for an hour.
     """
     throttle_strictly(address_of(request), "proof")
-    case = prove_case(by=Actor.anonymous(CHANNEL), code=proof.code, tail=proof.tail)
-    token = {"token": case_token(case.pk), "expires_in": CASE_TOKEN_SECONDS}
+    proved = prove_case(by=Actor.anonymous(CHANNEL), code=proof.code, tail=proof.tail)
+    case = proved.case
+    token = {"token": case_token(case.pk, proved.party_id), "expires_in": CASE_TOKEN_SECONDS}
     return answer(token | {"code": case.code, "url": f"/api/v1/cases/{case.code}"})
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.rules import may
+from minsheng.kernel.access.tokens import account_token
 from minsheng.kernel.cases.models import Case, CaseLink, ClockRow, Content
 from minsheng.kernel.parties.queries import Masked
 from minsheng.kernel.procedures.library import procedure_of
@@ -19,8 +20,9 @@ Shown = dict[str, Any]
 
 
 def sees_work(actor: Actor, case: Case, procedure: Procedure) -> bool:
-    """Whether the actor reads the case by a post, and not only as its reporter or a party to it."""
-    return may(actor, f"{procedure.realm}.read", case.audience)
+    """Whether the actor reads the case by a post or is named on it, and not only as its reporter or a party to it."""
+    named = actor.account_id is not None and account_token(actor.account_id) in case.audience
+    return named or may(actor, f"{procedure.realm}.read", case.audience)
 
 
 def brief(actor: Actor, case: Case, language: str) -> Shown:

@@ -40,6 +40,21 @@ ENTRIES = (
 )
 
 
+_added: dict[str, Entry] = {}
+
+
+def register_admin_entries(*added: Entry) -> None:
+    """Add a module's pages at start-up; their addresses lie below ``/admin-desk/``. Different twins are an error."""
+    for entry in added:
+        if _added.setdefault(entry.url, entry) != entry:
+            raise ValueError(f"administration page registered twice: {entry.url}")
+
+
+def entries() -> list[Entry]:
+    """All pages: our own, then those of modules."""
+    return [*ENTRIES, *_added.values()]
+
+
 def menu_for(actor: Actor) -> list[Entry]:
     """Pages that the actor may open."""
-    return [entry for entry in ENTRIES if actor.holds(entry.permission)]
+    return [entry for entry in entries() if actor.holds(entry.permission)]

@@ -11,17 +11,20 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from minsheng.base.errors import Refusal, Refusals
-from minsheng.surface.web.administration.menu import ENTRIES, menu_for
-from minsheng.surface.web.doors import needs
+from minsheng.surface.web.administration.menu import entries, menu_for
+from minsheng.surface.web.doors import staff
 from minsheng.surface.web.forms.base import WebForm
 from minsheng.surface.web.requests import WebRequest, go
 
 
-@needs(*dict.fromkeys(entry.permission for entry in ENTRIES))
+@staff
 @require_GET
 def start(request: WebRequest) -> HttpResponse:
-    """The pages that this administrator may open."""
-    return render(request, "web/admin/start.html", {"entries": menu_for(request.actor)})
+    """The pages that this administrator may open. Whoever may open none is refused."""
+    shown = menu_for(request.actor)
+    if not shown:
+        raise Refusal("access.denied", status=403, permission=entries()[0].permission)
+    return render(request, "web/admin/start.html", {"entries": shown})
 
 
 def form_page(

@@ -21,7 +21,7 @@ class Face:
 
     def eyes(self, actor: Actor) -> Actor:
         """The actor as far as this side goes: a clerk who follows an own report acts there as its reporter."""
-        return replace(actor, grants=()) if self.public else replace(actor, party_id=None, case_ids=())
+        return replace(actor, grants=()) if self.public else replace(actor, party_id=None, case_ids=(), party_proofs=())
 
     def case_url(self, code: str) -> str:
         """Address of the case."""

@@ -11,7 +11,8 @@ from minsheng.base.errors import Refusal
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.context import acting_as_system
 from minsheng.kernel.access.models import Account
-from minsheng.kernel.access.rules import overlapping
+from minsheng.kernel.access.rules import overlapping, unbarred
+from minsheng.kernel.access.tokens import account_token
 from minsheng.kernel.cases.intake import find_known, scoped_key
 from minsheng.kernel.cases.loading import load_snapshot
 from minsheng.kernel.cases.models import Attachment, Case, CaseLink, CaseParty, Content
@@ -24,7 +25,7 @@ from minsheng.kernel.procedures.schema import Procedure
 
 
 def is_official(actor: Actor, case: Case) -> bool:
-    """Whether a post opens the case to the actor: then everything is shown, else what its reporter may see."""
+    """Whether a post, or being named on it, opens the case to the actor: then all of it is shown, else what parties see."""
     by_post = actor.reading_tokens() - actor.own_tokens()
     return actor.is_system or not by_post.isdisjoint(case.audience)
 
@@ -71,13 +72,16 @@ def codes_of(actor: Actor, ids: Iterable[int]) -> dict[int, str]:
 
 
 def above_clearance(actor: Actor, ids: Iterable[int]) -> set[int]:
-    """Those of the cases that are more confidential than any post of the actor may see. One query, none for no ids."""
+    """Those of the cases that are more confidential than any post of the actor may see, or that bar it. One query."""
     wanted = set(ids)
     if not wanted:
         return set()
     most = max((grant.clearance for grant in actor.grants), default=0)
     with acting_as_system():
-        return set(Case.objects.filter(pk__in=wanted, confidentiality__gt=most).values_list("pk", flat=True))
+        secret = Q(confidentiality__gt=most)
+        barring = overlapping(Case.objects.filter(pk__in=wanted), actor.reading_tokens(), "barred")
+        found = Case.objects.filter(secret, pk__in=wanted).values_list("pk", flat=True)
+        return {*found, *barring.values_list("pk", flat=True)}
 
 
 def parties_of(case: Case) -> list[tuple[int, str]]:
@@ -123,8 +127,16 @@ def waiting_for(actor: Actor, version_ids: list[int], act: str) -> QuerySet[Case
     versions = [procedure for procedure in map(procedure_of, version_ids) if act in procedure.act]
     states = {state for procedure in versions for state in states_of(procedure, act)}
     tokens = frozenset().union(*(actor.tokens(name) for name in permissions_of(versions, act)))
+    if actor.account_id is not None and any(is_named(actor, procedure, act) for procedure in versions):
+        tokens |= {account_token(actor.account_id)}
     rows = overlapping(Case.objects.filter(closed_at__isnull=True, state__in=sorted(states)), tokens)
-    return rows.filter(procedure_id__in=version_ids).order_by("due_at", "id")
+    return unbarred(rows, actor).filter(procedure_id__in=version_ids).order_by("due_at", "id")
+
+
+def is_named(actor: Actor, procedure: Procedure, act: str) -> bool:
+    """Whether an account that a case names may do the act, with what the actor holds."""
+    functions = [procedure.who[name] for name in procedure.act[act].who]
+    return any(f.relation == "named" and (f.permission is None or actor.holds(f.permission)) for f in functions)
 
 
 def states_of(procedure: Procedure, act: str) -> list[str]:

@@ -20,6 +20,7 @@ from minsheng.surface.web.cases.acting import act_view
 from minsheng.surface.web.cases.clocks import clock_views
 from minsheng.surface.web.cases.faces import DESK
 from minsheng.surface.web.cases.offers import offers_of
+from minsheng.surface.web.cases.panels import panels_of
 from minsheng.surface.web.cases.queries import (
     clocks_of,
     content_of,
@@ -73,6 +74,7 @@ def case_page(request: WebRequest, found: Case, now: datetime) -> dict[str, Any]
             (link_words(link.kind, forward=link.case_id == found.pk), row_of(other, now)) for link, other in links
         ],
         "merged": rows_of(merged_with(eyes, found), now),
+        "panels": panels_of(request, eyes, found, procedure.key, portal=False),
         "link_kinds": [(kind, link_words(kind, forward=True)) for kind in KINDS],
     }
 

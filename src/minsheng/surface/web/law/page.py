@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from minsheng.kernel.procedures.interpreter import term_of
 from minsheng.kernel.procedures.registry import GUARDS
-from minsheng.kernel.procedures.schema import ANY_OPEN, BIRTH, STAY, Act, Clock, Law, Procedure, RunsWhen
+from minsheng.kernel.procedures.schema import ANY_OPEN, BIRTH, STAY, Act, Clock, Law, Procedure, RunsWhen, call_parts
 from minsheng.surface.web.words import law_of, law_text
 
 
@@ -85,7 +85,7 @@ def _act(procedure: Procedure, key: str, act: Act, language: str) -> ActView:
         sources=_sources(procedure, act, language),
         targets=[procedure.states[s](language) if s != STAY else _("stays") for s in dict.fromkeys(act.targets())],
         who=[procedure.who[name](language) for name in act.who],
-        conditions=[guard_words(name, language) for name in act.needs],
+        conditions=[guard_words(call, language, procedure) for call in act.needs],
         inputs=[(procedure.fields[name](language), need == "required") for name, need in act.fields.items()],
         law=cited(procedure, act.law, language),
     )
@@ -99,13 +99,17 @@ def _sources(procedure: Procedure, act: Act, language: str) -> list[str]:
     return [procedure.states[state](language) for state in act.source]
 
 
-def guard_words(name: str, language: str) -> str:
+def guard_words(call: str, language: str, procedure: Procedure) -> str:
     """What a guard demands: its docstring holds the sentence in both languages, with a dot between."""
+    name, arguments = call_parts(call)
     entry = GUARDS.get(name)
     if entry is None:
-        return name
+        return call
     zh, dot, en = entry.doc.partition(" · ")
-    return en if dot and language.startswith("en") else zh
+    sentence = en if dot and language.startswith("en") else zh
+    found = [procedure.clock.get(word) or procedure.facts.get(word) for word in arguments]
+    named = [item(language) for item in found if item is not None]
+    return f"{sentence} ({', '.join(named)})" if named else sentence
 
 
 def clock_terms(procedure: Procedure, language: str) -> list[ClockTerms]:
@@ -154,8 +158,11 @@ def _when(procedure: Procedure, run: RunsWhen, language: str) -> str:
 def _extension(procedure: Procedure, clock: Clock, language: str) -> str:
     if clock.extend is None:
         return ""
+    prolonging = procedure.act[clock.extend.act](language)
+    if clock.extend.max is None or clock.extend.count is None:
+        return _("%(act)s: as long as is agreed") % {"act": prolonging}
     words = {
-        "act": procedure.act[clock.extend.act](language),
+        "act": prolonging,
         "term": _term(clock.extend.max, clock.extend.days, language),
         "count": clock.extend.count,
     }

@@ -21,6 +21,7 @@ from minsheng.surface.web.cases.clocks import clock_views
 from minsheng.surface.web.cases.faces import RESIDENT
 from minsheng.surface.web.cases.offers import offers_of
 from minsheng.surface.web.cases.paging import read_key, write_key
+from minsheng.surface.web.cases.panels import panels_of
 from minsheng.surface.web.cases.queries import clocks_of, content_of, own_reports
 from minsheng.surface.web.cases.rows import row_of, rows_of
 from minsheng.surface.web.cases.timeline import history
@@ -55,12 +56,12 @@ def follow(request: WebRequest) -> HttpResponse:
     form = FollowForm(request.POST or None, initial={"code": request.GET.get("code", "")})
     if request.method == "POST" and form.is_shaped():
         try:
-            case = prove_case(by=request.actor, code=form.cleaned_data["code"], tail=form.cleaned_data["tail"])
+            proof = prove_case(by=request.actor, code=form.cleaned_data["code"], tail=form.cleaned_data["tail"])
         except Refusal as refusal:
             form.refuse(refusal)
             return render(request, "web/portal/follow.html", {"form": form}, status=refusal.status)
-        keep_proof(request, case.pk)
-        return go(request, "web:my_case", case.code)
+        keep_proof(request, proof)
+        return go(request, "web:my_case", proof.case.code)
     return render(request, "web/portal/follow.html", {"form": form})
 
 
@@ -98,6 +99,7 @@ def _case_page(request: WebRequest, case: Case, now: datetime) -> dict[str, Any]
         "clocks": clocks,
         "offers": sorted(offers, key=lambda offer: offer.ends),  # withdrawing is never the first thing offered
         "lines": list(reversed(lines)),
+        "panels": panels_of(request, eyes, case, procedure.key, portal=True),
         "is_final": case.state in procedure.final,
     }
 
