@@ -117,6 +117,8 @@ def _term(procedure: Procedure, line: RunsWhen) -> str:
         shown = [choices[str(value)].zh if str(value) in choices else str(value) for value in values]
         conditions.append(f"{procedure.facts[name].zh}：{'、'.join(shown)}")
     term = term_of(line.term, line.days).text("zh")
+    if line.days_from is not None:
+        term += f"（另定“{procedure.facts[line.days_from].zh}”的从其规定）"
     return f"{'、'.join(conditions)}：{term}" if conditions else term
 
 

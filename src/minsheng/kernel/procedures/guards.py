@@ -112,13 +112,13 @@ def verifier_is_not_handler(question: Question) -> Refusal | None:
 def in_time(question: Question, clock: str) -> Refusal | None:
     """须在法定期限内提出 · Only while the time limit runs; after its last day it is too late."""
     runs = [item for item in question.snapshot.clocks if item.key == clock]
-    if not runs or runs[-1].stopped_at is not None:
-        return Refusal("guard.no_clock", status=409, **_clock_names(question, clock))
-    if is_late(runs[-1], question.at):
+    if runs and is_late(runs[-1], question.at):  # also once the lapse has stopped it
         due = runs[-1].due_at
         return Refusal(
             "guard.too_late", status=409, due_at=due.isoformat() if due else "", **_clock_names(question, clock)
         )
+    if not runs or runs[-1].stopped_at is not None:
+        return Refusal("guard.no_clock", status=409, **_clock_names(question, clock))
     return None
 
 

@@ -24,6 +24,27 @@ _BY_TYPE: dict[str, Schema] = {
     "date": {"type": "string", "format": "date"},
     "flag": {"type": "boolean"},
     "files": {"type": "array", "items": _HANDLE, "x-register": "/files"},
+    "accounts": {"type": "array", "items": {"type": "integer", "minimum": 1}},
+    "instant": {"type": "string", "format": "date-time", "description": "without an offset: the district's time"},
+    "money": {"type": "string", "pattern": r"^\d{1,12}(\.\d{1,2})?$", "description": "yuan"},
+    "party": {"type": "integer", "minimum": 1, "description": "a party to the case"},
+    "parties": {"type": "array", "items": {"type": "integer", "minimum": 1}},
+    "entry": {"type": "integer", "minimum": 1},
+    "entries": {"type": "array", "items": {"type": "integer", "minimum": 1}},
+    "person": {
+        "anyOf": [
+            {"type": "integer", "minimum": 1},
+            {
+                "type": "object",
+                "properties": {
+                    "kind": {"enum": ["person", "organisation"]},
+                    **{key: {"type": "string"} for key in ("name", "phone", "identity", "address")},
+                },
+                "required": ["name"],
+                "additionalProperties": False,
+            },
+        ]
+    },
 }
 
 
@@ -49,7 +70,21 @@ def field_schema(spec: FieldSpec, language: str) -> Schema:
     if spec.type == "integer":
         limits = {"minimum": spec.min, "maximum": spec.max}
         return schema | {"type": "integer"} | {key: value for key, value in limits.items() if value is not None}
-    return schema | _BY_TYPE[spec.type]
+    if spec.type == "rows":
+        return schema | _rows(spec, language)
+    register = {"x-register": spec.of} if spec.of is not None else {}
+    return schema | _BY_TYPE[spec.type] | register
+
+
+def _rows(spec: FieldSpec, language: str) -> Schema:
+    columns = spec.columns or {}
+    line: Schema = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {key: field_schema(column, language) for key, column in columns.items()},
+        "required": [key for key, column in columns.items() if not column.optional],
+    }
+    return {"type": "array", "items": line, "maxItems": spec.max or 60}
 
 
 def installed_schemas(language: str) -> dict[str, Schema]:
@@ -61,9 +96,15 @@ def installed_schemas(language: str) -> dict[str, Schema]:
     for folder in procedure_folders():
         for item in procedure_files(folder):
             newest[item.procedure.key] = item.procedure  # files come in the order of their versions
-    return {
+    acts = {
         f"Act.{procedure.key}.{key}": act_schema(procedure, act, language)
         for _, procedure in sorted(newest.items())
         for key, act in procedure.act.items()
         if key != procedure.opening and act.who != ["system"]
     }
+    openings = {
+        f"Open.{procedure.key}": act_schema(procedure, procedure.act[procedure.opening], language)
+        for _, procedure in sorted(newest.items())
+        if procedure.act[procedure.opening].fields
+    }
+    return acts | openings

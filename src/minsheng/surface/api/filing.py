@@ -17,10 +17,11 @@ from minsheng.kernel.procedures.library import procedure_of
 from minsheng.kernel.procedures.models import ActiveProcedure
 from minsheng.surface.api.answers import instant
 from minsheng.surface.api.callers import ApiRequest, address_of
-from minsheng.surface.api.problems import language_of
+from minsheng.surface.api.problems import OTHERS, language_of
 from minsheng.surface.api.rates import throttle_strictly
 from minsheng.surface.api.schemas.cases import CaseIn
 from minsheng.surface.api.showing.names import state_ref
+from minsheng.surface.api.translating import translated
 from minsheng.surface.api.uploads import file_of
 from minsheng.surface.web.intakes import Intake, intake_of
 
@@ -36,6 +37,7 @@ FILING_POINTERS = {
     },
     "urgent": "/urgent",
     "client_key": "",
+    OTHERS: "/inputs",
 }
 
 
@@ -46,7 +48,7 @@ def file_report(request: ApiRequest, given: CaseIn) -> tuple[Filed, dict[str, An
     throttle_anonymous(request, by)
     intake = open_intake(given.procedure, by, urgent=given.urgent)
     files = tuple(file_of(by, handle, "files") for handle in given.files)
-    filed = file_under(intake, by=by, report=_report(given, files), client_key=key)
+    filed = file_under(intake, by=by, report=_report(given, files, _inputs(intake, given, by)), client_key=key)
     return filed, receipt(filed, language_of(request))
 
 
@@ -103,7 +105,19 @@ def receipt(filed: Filed, language: str) -> dict[str, Any]:
     }
 
 
-def _report(given: CaseIn, files: tuple[int, ...]) -> Report:
+def _inputs(intake: Intake, given: CaseIn, by: Actor) -> dict[str, Any]:
+    """What the procedure asks besides, with ids for codes. What the intake says itself, residents cannot say."""
+    known = {} if by.holds(intake.staff) else dict(intake.given)
+    if not given.inputs:
+        return known
+    active = ActiveProcedure.objects.filter(key=intake.procedure).values_list("version_id", flat=True).first()
+    if active is None:
+        return known
+    spec = procedure_of(active)
+    return {**translated(spec, spec.opening, given.inputs, by), **known}
+
+
+def _report(given: CaseIn, files: tuple[int, ...], inputs: dict[str, Any]) -> Report:
     place, reporter = given.place, given.reporter
     return Report(
         title=given.title,
@@ -117,4 +131,5 @@ def _report(given: CaseIn, files: tuple[int, ...]) -> Report:
         phone=reporter.phone,
         identity=reporter.identity,
         files=files,
+        inputs=inputs,
     )

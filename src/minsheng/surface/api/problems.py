@@ -127,10 +127,16 @@ def _fault(refusal: Refusal, language: str, about: Answering | None) -> dict[str
     }
 
 
+OTHERS = "*"
+"""Key of a map of pointers under which all inputs stand that it does not name."""
+
+
 def _pointer(field: str | None, about: Answering | None) -> str | None:
     """Where the input stands in the body, as a JSON pointer (RFC 6901); None outside a body."""
     if field is None or about is None:
         return None
     if field in about.pointers:
         return about.pointers[field]
+    if OTHERS in about.pointers:
+        return f"{about.pointers[OTHERS]}/{field.replace('.', '/')}"
     return f"/{field}" if about.is_flat else None

@@ -5,7 +5,8 @@ A domain names these in its module ``web.py``; screens know no procedure by name
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from minsheng.kernel.procedures.schema import Procedure
 from minsheng.surface.web.words import language_now
@@ -18,7 +19,8 @@ class Intake:
     ``residents``: offered on the portal. ``asks_kind``: residents choose the kind themselves; otherwise the first kind
     of the procedure stands until a clerk has looked. ``channels``: how a matter that a clerk takes down may come in.
     ``title`` and ``hint`` (Chinese, English) are what residents read; without them the procedure speaks for itself.
-    The first intake for residents is the portal's main entry.
+    The first intake for residents is the portal's main entry. ``given`` are inputs of the opening act that residents
+    are not asked, since how they file says them.
     """
 
     procedure: str
@@ -30,6 +32,7 @@ class Intake:
     order: int = 100
     title: tuple[str, str] = ("", "")
     hint: tuple[str, str] = ("", "")
+    given: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,9 @@ class CaseIn(Incoming):
     place: PlaceIn = Field(default_factory=PlaceIn)
     reporter: ReporterIn = Field(default_factory=ReporterIn)
     files: list[Annotated[str, StringConstraints(max_length=200)]] = Field(default_factory=list, max_length=10)
+    inputs: dict[str, Any] = Field(
+        default_factory=dict, description="what the procedure asks besides: see the components Open.*"
+    )
 
 
 class CaseFilters(BaseModel):

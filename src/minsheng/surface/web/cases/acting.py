@@ -104,7 +104,7 @@ def _do(request: WebRequest, face: Face, page: ActPage) -> HttpResponse:
     try:
         perform(
             by=setting.actor,
-            case_id=setting.case.pk,
+            case_id=setting.the_case.pk,
             act=setting.key,
             data=form.inputs(page.uploads),
             seen_seq=form.cleaned_data.get("seen_seq"),
@@ -119,11 +119,11 @@ def _onward(request: WebRequest, face: Face, setting: Setting) -> HttpResponse:
     """To the case again, or to the lists when the act took it out of the actor's sight, as a return does."""
     look_as(setting.actor)
     try:
-        get_for(setting.actor, setting.case.code)
+        get_for(setting.actor, setting.the_case.code)
     except Refusal:
         messages.info(request, _("The case has left your unit. You no longer see it."))
         return go(request, face.home_name)
-    return go(request, face.case_url(setting.case.code))
+    return go(request, face.case_url(setting.the_case.code))
 
 
 def _refused(request: WebRequest, face: Face, page: ActPage, error: Refusal | Refusals) -> HttpResponse:
@@ -136,7 +136,7 @@ def _refused(request: WebRequest, face: Face, page: ActPage, error: Refusal | Re
 
 def _somebody_was_faster(request: WebRequest, face: Face, page: ActPage, *, busy: bool) -> HttpResponse:
     """Show what others did meanwhile; what was typed stays, and may be sent again if the act is still open."""
-    case = get_for(page.setting.actor, page.setting.case.code)
+    case = get_for(page.setting.actor, page.setting.the_case.code)
     seen = page.form.cleaned_data.get("seen_seq") or 0
     page.is_busy = busy
     page.news = [
@@ -149,7 +149,7 @@ def _somebody_was_faster(request: WebRequest, face: Face, page: ActPage, *, busy
 
 
 def _again(request: WebRequest, face: Face, page: ActPage, status: int) -> HttpResponse:
-    case = get_for(page.setting.actor, page.setting.case.code)
+    case = get_for(page.setting.actor, page.setting.the_case.code)
     try:
         page.offer = _offer(page.setting.actor, case, page.setting, timezone.now())
     except Refusal as refusal:
@@ -161,7 +161,7 @@ def _compare(request: WebRequest, face: Face, page: ActPage) -> HttpResponse:
     page.form.is_valid()
     code = next((page.form.cleaned_data.get(n, "") for n, s in page.setting.shown().items() if s.type == "case"), "")
     try:
-        page.comparison = compared(page.setting.actor, page.setting.case, code)
+        page.comparison = compared(page.setting.actor, page.setting.the_case, code)
     except Refusal as refusal:
         name = next(name for name, spec in page.setting.shown().items() if spec.type == "case")
         page.form.refuse(at_field(refusal, name))
@@ -172,11 +172,11 @@ def _shown(request: WebRequest, face: Face, page: ActPage, status: int = 200) ->
     context: dict[str, Any] = {
         "face": face,
         "page": page,
-        "case": page.setting.case,
+        "case": page.setting.the_case,
         "form": page.form,
         "act_title": page.setting.act(page.setting.language),
-        "act_url": face.act_url(page.setting.case.code, page.setting.key),
-        "case_url": face.case_url(page.setting.case.code),
+        "act_url": face.act_url(page.setting.the_case.code, page.setting.key),
+        "case_url": face.case_url(page.setting.the_case.code),
         "can_compare": page.setting.needs("case"),
     }
     template = "web/cases/act_panel.html" if is_partial(request) else "web/cases/act_page.html"

@@ -25,7 +25,7 @@ from minsheng.kernel.procedures.schema import Procedure
 
 
 def is_official(actor: Actor, case: Case) -> bool:
-    """Whether a post, or being named on it, opens the case to the actor: then all of it is shown, else what parties see."""
+    """Whether the actor sees all of a case, by a post or because the case names it, and not what parties see."""
     by_post = actor.reading_tokens() - actor.own_tokens()
     return actor.is_system or not by_post.isdisjoint(case.audience)
 

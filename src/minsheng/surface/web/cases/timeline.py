@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from minsheng.kernel.access.actors import Actor
+from minsheng.kernel.cases.entries import entry_register
 from minsheng.kernel.cases.models import Attachment, Case
 from minsheng.kernel.cases.queries import TimelineEntry, timeline
+from minsheng.kernel.parties.queries import masked
 from minsheng.kernel.procedures.schema import Act, FieldSpec, Procedure
 from minsheng.surface.web.cases.queries import account_names, codes_of
 from minsheng.surface.web.cases.suggestion import RULE, rule_name
+from minsheng.surface.web.times import instant_words
 from minsheng.surface.web.words import category_name, language_now, law_text, levels, place_name, unit_name
 
 LEVEL = "confidentiality"
@@ -45,9 +49,10 @@ def history(actor: Actor, case: Case, procedure: Procedure, *, public: bool) -> 
     entries = timeline(case, public_only=public)
     if public:
         entries = [entry for entry in entries if _is_shown(procedure.act.get(entry.act.key), entry)]
-    names = {} if public else account_names(_accounts(procedure, entries))
+    names = account_names(_accounts(procedure, entries, public=public))
     codes = codes_of(actor, _cases(procedure, entries))
-    values = _Values(procedure, names, codes, language_now())
+    parties = masked(_ids_in(procedure, entries, _PARTY_TYPES))
+    values = _Values(procedure, names, codes, language_now(), {pk: known.name for pk, known in parties.items()})
     return [_line(procedure, entry, values, public=public) for entry in entries]
 
 
@@ -88,11 +93,19 @@ def _doer(entry: TimelineEntry, spec: Act | None, values: _Values, *, public: bo
 class _Values:
     """Turns the values of acts into words."""
 
-    def __init__(self, procedure: Procedure, names: dict[int, str], codes: dict[int, str], language: str) -> None:
+    def __init__(
+        self,
+        procedure: Procedure,
+        names: dict[int, str],
+        codes: dict[int, str],
+        language: str,
+        parties: dict[int, str],
+    ) -> None:
         self.procedure = procedure
         self.names = names
         self.codes = codes
         self.language = language
+        self.parties = parties
 
     def label(self, name: str) -> str:
         """The name of an input."""
@@ -125,33 +138,63 @@ class _Values:
             return " · ".join(unit_name(pk, self.language) for pk in (value if isinstance(value, list) else [value]))
         if spec.type == "flag":
             return _("yes")
-        return self._named(spec, value)
+        if spec.type == "rows":
+            return "；".join(self._line(spec, line) for line in value)
+        several = value if isinstance(value, list) else [value]
+        return "、".join(name for name in (self._named(spec, item) for item in several) if name)
+
+    def _line(self, spec: FieldSpec, line: dict[str, Any]) -> str:
+        columns = spec.columns or {}
+        words = [self.value(columns[key], value) for key, value in line.items() if key in columns]
+        return " · ".join(word for word in words if word)
 
     def _named(self, spec: FieldSpec, value: Any) -> str:
-        if spec.type == "account":
-            return self.names.get(value, "")
-        if spec.type == "category":
-            return category_name(value, self.language)
-        if spec.type == "area":
-            return place_name(value, self.language)
-        if spec.type == "case":
-            return self.codes.get(value, "")
-        return str(value)
+        if spec.of is not None and spec.type not in _PARTY_TYPES:
+            return entry_register(spec.of).names([value], self.language).get(value, "")
+        words: dict[str, Callable[[Any], str | None]] = {
+            **dict.fromkeys(_ACCOUNT_TYPES, self.names.get),
+            **dict.fromkeys(_PARTY_TYPES, self.parties.get),
+            "case": self.codes.get,
+            "instant": lambda text: instant_words(datetime.fromisoformat(text)),
+            "money": lambda text: _("¥%(amount)s") % {"amount": f"{Decimal(text):,.2f}"},
+            "category": lambda pk: category_name(pk, self.language),
+            "area": lambda pk: place_name(pk, self.language),
+        }
+        return words.get(spec.type, str)(value) or ""
 
 
-def _accounts(procedure: Procedure, entries: Iterable[TimelineEntry]) -> set[int]:
-    found = {entry.act.account_id for entry in entries if entry.act.account_id is not None}
-    return found | _ids_of_type(procedure, entries, "account")
+_ACCOUNT_TYPES = frozenset({"account", "accounts"})
+_PARTY_TYPES = frozenset({"party", "parties", "person"})
+
+
+def _accounts(procedure: Procedure, entries: Iterable[TimelineEntry], *, public: bool) -> set[int]:
+    """Accounts to be named: to parties only those that an act names openly (their mediators)."""
+    named = _ids_in(procedure, entries, _ACCOUNT_TYPES)
+    if public:
+        return named
+    return named | {entry.act.account_id for entry in entries if entry.act.account_id is not None}
 
 
 def _cases(procedure: Procedure, entries: Iterable[TimelineEntry]) -> set[int]:
-    return _ids_of_type(procedure, entries, "case")
+    return _ids_in(procedure, entries, frozenset({"case"}))
 
 
-def _ids_of_type(procedure: Procedure, entries: Iterable[TimelineEntry], wanted: str) -> set[int]:
-    return {
-        value
-        for entry in entries
-        for name, value in entry.act.data.items()
-        if name in procedure.fields and procedure.fields[name].type == wanted and isinstance(value, int)
-    }
+def _ids_in(procedure: Procedure, entries: Iterable[TimelineEntry], types: frozenset[str]) -> set[int]:
+    """Ids in the inputs of these types, those in lines of tables among them."""
+    found: set[int] = set()
+    for entry in entries:
+        for name, value in entry.act.data.items():
+            spec = procedure.fields.get(name)
+            if spec is not None:
+                found |= _ids_of(spec, value, types)
+    return found
+
+
+def _ids_of(spec: FieldSpec, value: Any, types: frozenset[str]) -> set[int]:
+    if spec.type == "rows":
+        columns = spec.columns or {}
+        pairs = [(columns[key], item) for line in value for key, item in line.items() if key in columns]
+        return set().union(*(_ids_of(column, item, types) for column, item in pairs))
+    if spec.type not in types:
+        return set()
+    return {item for item in (value if isinstance(value, list) else [value]) if isinstance(item, int)}

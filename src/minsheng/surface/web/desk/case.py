@@ -14,23 +14,22 @@ from minsheng.kernel.areas.registry import registry as area_registry
 from minsheng.kernel.cases.linking import KINDS
 from minsheng.kernel.cases.models import Case
 from minsheng.kernel.cases.queries import acts_offered, get_for
-from minsheng.kernel.parties.queries import Masked, masked
 from minsheng.kernel.procedures.library import procedure_of
 from minsheng.surface.web.cases.acting import act_view
 from minsheng.surface.web.cases.clocks import clock_views
 from minsheng.surface.web.cases.faces import DESK
 from minsheng.surface.web.cases.offers import offers_of
 from minsheng.surface.web.cases.panels import panels_of
+from minsheng.surface.web.cases.people import people_of
 from minsheng.surface.web.cases.queries import (
     clocks_of,
     content_of,
     links_of,
     merged_with,
-    parties_of,
 )
 from minsheng.surface.web.cases.rows import row_of, rows_of
 from minsheng.surface.web.cases.timeline import history
-from minsheng.surface.web.desk.words import link_words, role_words
+from minsheng.surface.web.desk.words import link_words
 from minsheng.surface.web.doors import staff
 from minsheng.surface.web.maps import place_svg
 from minsheng.surface.web.places.queries import any_simulated
@@ -64,7 +63,7 @@ def case_page(request: WebRequest, found: Case, now: datetime) -> dict[str, Any]
         "co_units": [unit_name(unit, language) for unit in found.co_unit_ids],
         "map": _map(found, content, language),
         "is_simulated": any_simulated([found.area_id]),
-        "people": _people(found),
+        "people": [(person.role, person.party) for person in people_of(found, procedure, language)],
         "may_reveal": request.actor.holds("parties.reveal"),
         "clocks": running,
         "stopped": [view for view in clocks if not view.is_open],
@@ -82,13 +81,6 @@ def case_page(request: WebRequest, found: Case, now: datetime) -> dict[str, Any]
 def _map(found: Case, content: Any, language: str) -> str:
     lon, lat = (content.lon, content.lat) if content else (None, None)
     return place_svg(area_registry(), found.area_id, lon, lat, language)
-
-
-def _people(found: Case) -> list[tuple[str, Masked]]:
-    """The reporter and the other parties, masked, with their roles."""
-    roles = parties_of(found)
-    known = masked(party for party, _role in roles)
-    return [(role_words(role), known[party]) for party, role in roles if party in known]
 
 
 @staff

@@ -15,8 +15,3 @@ def link_words(kind: str, *, forward: bool) -> str:
         "handed_over_to": (_("handed over to"), _("was handed over from")),
     }
     return words.get(kind, (kind, kind))[0 if forward else 1]
-
-
-def role_words(role: str) -> str:
-    """What a party is to a case."""
-    return {"reporter": _("reporter")}.get(role, role)

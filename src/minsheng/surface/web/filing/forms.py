@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -10,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from minsheng.base.errors import Refusal
+from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.cases.places import ADDRESS_LIMIT, Place
 from minsheng.kernel.cases.reports import BODY_LIMIT, TITLE_LIMIT, Report
 from minsheng.kernel.procedures.schema import Procedure
+from minsheng.surface.web.cases.act_fields import Setting, built_for
 from minsheng.surface.web.cases.choices import category_choices
 from minsheng.surface.web.forms.base import WebForm
 from minsheng.surface.web.forms.widgets import AnyField, CardRadio, FilesInput, SearchSelect, TextField
@@ -77,9 +80,20 @@ class ReportForm(WebForm):
 
     optional_names = ("title", "category", "area", "address", "files", "name", "phone")
 
-    def __init__(self, procedure: Procedure, data: Any = None, files: Any = None, *, asks_kind: bool = True) -> None:
+    def __init__(
+        self,
+        procedure: Procedure,
+        data: Any = None,
+        files: Any = None,
+        *,
+        by: Actor,
+        asks_kind: bool = True,
+        given: Mapping[str, Any] | None = None,
+    ) -> None:
         super().__init__(data, files, initial={"client_key": uuid4().hex})
         self.procedure = self.spec = procedure
+        self.given = dict(given or {})
+        self._ask(by)
         language = language_now()
         self._choose("kind", [(key, text(language)) for key, text in procedure.kinds.items()])
         self._choose("area", [("", _("Please choose")), *community_choices(language)])
@@ -87,6 +101,27 @@ class ReportForm(WebForm):
             del self.fields["kind"]
         for name in self.optional_names:
             self.fields[name].optional = True  # type: ignore[attr-defined]  # read by the template
+
+    def _ask(self, by: Actor) -> None:
+        """Add what the procedure asks of whoever files, but for what the intake itself says (``given``)."""
+        key = self.spec.opening
+        setting = Setting(by, None, self.spec, key, self.spec.act[key], language_now())
+        asked = {name: spec for name, spec in setting.shown().items() if name not in self.given}
+        taken = [name for name in asked if name in self.fields]
+        if taken:
+            raise ValueError(f"{self.spec.key} asks for {taken}, which every report has")
+        for name, spec in asked.items():
+            self.fields[name] = built_for(setting, name, spec)
+        self.asked_names = tuple(asked)
+
+    def asked(self) -> list[forms.BoundField]:
+        """The inputs that this procedure adds."""
+        return [self[name] for name in self.asked_names]
+
+    def inputs(self) -> dict[str, Any]:
+        """What was filled in of them, with what the intake says."""
+        found = {name: self.cleaned_data.get(name) for name in self.asked_names}
+        return {**{name: value for name, value in found.items() if value not in (None, "", [])}, **self.given}
 
     def suggest_from(self, address: str) -> None:
         """Let the page ask ``address`` which categories the text suggests, once somebody has written it."""
@@ -114,6 +149,7 @@ class ReportForm(WebForm):
             phone="" if party_id else given["phone"],
             party_id=party_id,
             files=tuple(file_ids),
+            inputs=self.inputs(),
         )
 
     def _place(self) -> Place:
@@ -148,8 +184,10 @@ class CallerForm(ReportForm):
     )
     confidentiality = TextField(label=gettext_lazy("Confidentiality"), widget=forms.Select, initial="0")
 
-    def __init__(self, procedure: Procedure, channels: tuple[str, ...], data: Any = None, files: Any = None) -> None:
-        super().__init__(procedure, data, files)
+    def __init__(
+        self, procedure: Procedure, channels: tuple[str, ...], data: Any = None, files: Any = None, *, by: Actor
+    ) -> None:
+        super().__init__(procedure, data, files, by=by)
         del self.fields["secret"]
         self.fields["channel"].choices = [(key, CHANNELS[key]) for key in channels]  # type: ignore[attr-defined]
         self.fields["channel"].initial = channels[0]
@@ -175,6 +213,7 @@ class CallerForm(ReportForm):
             name=given["name"],
             phone=given["phone"],
             files=tuple(file_ids),
+            inputs=self.inputs(),
         )
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from minsheng.base.errors import Refusal, Refusals
 from minsheng.kernel.access.rules import require
 from minsheng.kernel.areas.registry import registry as area_registry
+from minsheng.kernel.cases.following import Proof
 from minsheng.kernel.cases.queries import get_for
 from minsheng.kernel.cases.reports import check_report
 from minsheng.kernel.parties.queries import masked
@@ -45,7 +46,9 @@ def file_report(request: WebRequest, procedure: str = "") -> HttpResponse:
     intake = intake_for_residents(procedure)
     spec = active_procedure(intake.procedure)
     own = request.actor.party_id
-    form = ReportForm(spec, _sent(request), request.FILES or None, asks_kind=intake.asks_kind)
+    form = ReportForm(
+        spec, _sent(request), request.FILES or None, by=request.actor, asks_kind=intake.asks_kind, given=intake.given
+    )
     form.suggest_from(reverse("web:suggest", args=[intake.procedure]))
     uploads = take_uploads(request, "files") if request.method == "POST" else Uploads()
     context = {"intake": intake, "own": masked([own]).get(own) if own else None}
@@ -55,7 +58,7 @@ def file_report(request: WebRequest, procedure: str = "") -> HttpResponse:
     if filed is None:
         return _form_page(request, "web/filing/report.html", spec, form, uploads, context, status=422)
     if not own:
-        keep_proof(request, filed.pk)
+        keep_proof(request, Proof(filed, None))
     keep_sent(request, form.cleaned_data["client_key"])
     return go(request, "web:filed", filed.code)
 
@@ -70,7 +73,7 @@ def file_for_caller(request: WebRequest, procedure: str = "") -> HttpResponse:
     intake = next((item for item in mine if item.procedure == procedure), mine[0])
     require(request.actor, intake.staff)
     spec = active_procedure(intake.procedure)
-    form = CallerForm(spec, intake.channels, _sent(request), request.FILES or None)
+    form = CallerForm(spec, intake.channels, _sent(request), request.FILES or None, by=request.actor)
     uploads = take_uploads(request, "files") if request.method == "POST" else Uploads()
     context = {
         "intake": intake,

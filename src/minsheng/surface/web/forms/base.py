@@ -31,6 +31,7 @@ class WebForm(forms.Form):
         self.is_valid()
         for refusal in [error] if isinstance(error, Refusal) else error.refusals:
             wanted = names.get(refusal.field or "", refusal.field or "")
+            wanted = wanted if wanted in self.fields else wanted.partition(".")[0]  # a part of a composed input
             self.add_error(wanted if wanted in self.fields else None, self.words(refusal))
         self.focus()
 

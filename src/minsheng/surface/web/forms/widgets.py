@@ -60,6 +60,15 @@ class TextField(forms.CharField):
         self.validators = [it for it in self.validators if not isinstance(it, ProhibitNullCharactersValidator)]
 
 
+class InstantInput(forms.DateTimeInput):
+    """A date and time of the district, by the browser's own calendar."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"step": 300, **(attrs or {})}, format="%Y-%m-%dT%H:%M")
+
+
 class DayInput(forms.DateInput):
     """A day, by the browser's own calendar."""
 

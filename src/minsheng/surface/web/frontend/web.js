@@ -2,6 +2,7 @@
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { narrowLists } from "./narrowing.js";
 import { previewFiles } from "./files.js";
+import { growLines } from "./lines.js";
 import { drawMaps } from "./map.js";
 import { keepKeys, sendOnce } from "./sending.js";
 import { labelCells, showTab } from "./tables.js";
@@ -13,6 +14,7 @@ function enhance(root) {
   narrowLists(root);
   previewFiles(root);
   drawMaps(root);
+  growLines(root);
   labelCells(root);
   showTab(document);
   for (const form of root.querySelectorAll("form[data-auto]")) {

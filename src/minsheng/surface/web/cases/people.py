@@ -1,0 +1,51 @@
+"""The parties to a case in words: masked, each with what it is to the case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from minsheng.kernel.cases.models import Case
+from minsheng.kernel.parties.queries import Masked, masked
+from minsheng.kernel.procedures.schema import Procedure
+from minsheng.surface.web.cases.queries import parties_of
+
+
+@dataclass(frozen=True, slots=True)
+class CasePerson:
+    """One party in one part."""
+
+    role: str
+    party: Masked
+
+
+def role_words(role: str, procedure: Procedure, language: str) -> str:
+    """What a party is to a case: by the procedure's own lists, or its reporter."""
+    spec = procedure.facts.get(role)
+    return spec(language) if spec is not None else {"reporter": _("reporter")}.get(role, role)
+
+
+def people_of(case: Case, procedure: Procedure, language: str) -> list[CasePerson]:
+    """Every party that the eyes of the transaction may see, in the lists of the case. Two queries."""
+    listed = [
+        (int(party), key)
+        for key, spec in procedure.facts.items()
+        if spec.type == "parties"
+        for party in case.facts.get(key) or ()
+    ]
+    named = {party for party, _role in listed}
+    others = [(party, role) for party, role in parties_of(case) if party not in named]
+    roles = [*others, *listed]
+    known = masked(party for party, _role in roles)
+    return [CasePerson(role_words(role, procedure, language), known[party]) for party, role in roles if party in known]
+
+
+def party_choices(case: Case, procedure: Procedure, of: str | None, language: str) -> list[tuple[str, str]]:
+    """Parties that an act may name: those of one list, or all of them."""
+    wanted = {int(party) for party in case.facts.get(of) or ()} if of else None
+    return [
+        (str(person.party.party_id), f"{person.party.name} · {person.role}")
+        for person in people_of(case, procedure, language)
+        if wanted is None or person.party.party_id in wanted
+    ]
