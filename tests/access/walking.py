@@ -102,7 +102,8 @@ def _text(response: HttpResponseBase) -> str:
 class Values:
     """Values for the parts of addresses. A part of a new name needs a line here, or no walk is complete."""
 
-    def __init__(self, town: Town) -> None:
+    def __init__(self, town: Town, acts: tuple[str, ...] = (), procedures: tuple[str, ...] = ()) -> None:
+        """``acts`` and ``procedures`` are tried besides those of the planted orders and events."""
         cases = list(town.cases.values())
         codes = [planted.code for planted in cases]
         # Ids that might be mistaken for something of a case: attachments, cases, parties, and a few of the registers.
@@ -116,15 +117,18 @@ class Values:
         numbers = [number_of(planted.case_id) for planted in cases]
         self._by_name: dict[str, list[Any]] = {
             "code": codes,
-            "act": ["dispatch", "add", "reply", "triage"],
+            "act": ["dispatch", "add", "reply", "triage", *acts],
             "form": ["json", "xml"],
             "number": numbers,
             "token": numbers,
             "party": [planted.party_id for planted in cases],
-            "procedure": ["hotline.order", "grid.event"],
+            "procedure": ["hotline.order", "grid.event", *procedures],
             "key": ["hotline.order", "dispatcher"],
             "version": ["2026.1"],
             "year": [2026],
+            "part": ["steps", "axes"],
+            "kind": ["agreement", "ending", "index"],
+            "grid": ["140213050001001", "140213051"],
         }
 
     def of(self, address: Address) -> Iterator[dict[str, Any]]:

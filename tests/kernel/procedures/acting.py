@@ -12,8 +12,9 @@ from typing import Any
 
 from minsheng.base.time import SHANGHAI
 from minsheng.kernel.procedures.examples import ExampleStep
-from minsheng.kernel.procedures.schema import STAY, Act, FieldSpec, Procedure
+from minsheng.kernel.procedures.schema import ANY_OPEN, STAY, Act, FieldSpec, Procedure
 from minsheng.kernel.procedures.snapshot import Snapshot
+from tests.kernel.procedures.knowing import known_inputs
 
 UNITS = [10, 20, 30]
 ACCOUNTS = [1, 2, 3, 4, 5, 6, 7]
@@ -34,6 +35,13 @@ VALUES: dict[str, list[Any]] = {
     "flag": [True, False],
     "files": [[8], [9, 50]],
     "date": ["2026-10-08"],
+    "accounts": [[1], [2], [1, 2]],
+    "party": [1, 2],
+    "parties": [[1, 2], [1, 2], [1], [2]],
+    "person": [1, 2],
+    "instant": ["2026-10-08 09:00", "2027-10-08 10:00"],
+    "money": ["300.00"],
+    "rows": [[]],
 }
 
 
@@ -48,8 +56,12 @@ class Trier:
 
     def birth(self) -> ExampleStep:
         """Somebody reports something."""
+        act = self.procedure.act[self.procedure.opening]
         data = {"kind": self.random.choice(sorted(self.procedure.kinds)), "urgent": self._chance(0.3), "area_id": 1}
+        if act.fields:
+            data |= {"reporter_id": 1} | {name: self._value(self.procedure.fields[name]) for name in act.fields}
         at = self.random.choice(BEGINNINGS)
+        data |= known_inputs(self.procedure, Snapshot(), self.procedure.opening, at, self.random)
         return ExampleStep(act=self.procedure.opening, at=at, by=["filer"], data=data)
 
     def step(self, snapshot: Snapshot, now: datetime, seen: set[str], done: Counter[str]) -> ExampleStep:
@@ -59,13 +71,17 @@ class Trier:
         """
         key = self._act(snapshot.state, seen, done)
         act = self.procedure.act[key]
+        at = self._moment(snapshot, now)
+        data = self.inputs(act)
+        if self._chance(0.8):
+            data |= known_inputs(self.procedure, snapshot, key, at, self.random)
         return ExampleStep(
             act=key,
-            at=self._moment(snapshot, now),
+            at=at,
             by=self._functions(act),
             account=self.random.choice([*ACCOUNTS, None]),
             unit=self.random.choice([*snapshot.co_unit_ids, snapshot.lead_unit_id]),
-            data=self.inputs(act),
+            data=data,
         )
 
     def inputs(self, act: Act) -> dict[str, Any]:
@@ -93,7 +109,7 @@ class Trier:
     def _weight(self, act: Act, seen: set[str]) -> int:
         targets = set(act.targets()) - {STAY}
         if targets <= set(self.procedure.final):
-            return 1 if targets else 3
+            return 1 if targets or act.source == ANY_OPEN else 3
         return 5 if targets <= seen else 15
 
     def _functions(self, act: Act) -> list[str]:
@@ -116,7 +132,8 @@ class Trier:
         if spec.type == "choice":
             return self.random.choice(sorted(spec.choices or {}))
         if spec.type == "integer":
-            return self.random.randint(spec.min or 1, min(spec.max or 4, 4))
+            least = spec.min or 1
+            return self.random.randint(least, min(spec.max or least + 3, least + 3))
         return self.random.choice(self.values.get(spec.type, [1, 2, 3]))
 
     def _chance(self, share: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from random import Random
 from typing import ClassVar
 
 from hypothesis import note
@@ -11,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from minsheng.base.errors import Refusal, Refusals
 from minsheng.kernel.deadlines.rules import Calendar, bundled_years, read_year
-from minsheng.kernel.procedures.examples import ExampleStep, perform_step
+from minsheng.kernel.procedures.examples import Example, ExampleStep, local, perform_step
 from minsheng.kernel.procedures.interpreter import apply
 from minsheng.kernel.procedures.schema import STAY, Procedure
 from minsheng.kernel.procedures.snapshot import Done, Snapshot
@@ -41,6 +42,11 @@ def replayed(procedure: Procedure, acts: list[Done], calendar: Calendar) -> Snap
     return snapshot
 
 
+def local_step(step: ExampleStep) -> ExampleStep:
+    """A step of a worked example with its instant."""
+    return step.model_copy(update={"at": local(step.at)})
+
+
 class LifeMachine(RuleBasedStateMachine):
     """The life of one case. A subclass names the procedure."""
 
@@ -49,6 +55,8 @@ class LifeMachine(RuleBasedStateMachine):
     """How often each act was accepted, over all lives."""
     reached: ClassVar[set[str]]
     """States of all lives."""
+    stories: ClassVar[list[Example]] = []
+    """Worked examples: half of the lives begin where one of them has led, so that what lies deep is tried as well."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,11 +72,15 @@ class LifeMachine(RuleBasedStateMachine):
 
     @initialize(number=NUMBERS)
     def file(self, number: int) -> None:
-        """Open the case."""
-        step = Trier(self.procedure, number).birth()
+        """Open the case, and perhaps let a worked example go on with it for a while."""
+        story = self.stories[number // 2 % len(self.stories)].steps if self.stories and number % 2 else []
+        step = local_step(story[0]) if story else Trier(self.procedure, number).birth()
         self.now = step.at
         self._try(step)
         assert self.snapshot.state == self.procedure.initial
+        for step in map(local_step, story[1 : Random(number).randint(1, max(len(story), 1))]):
+            self.now = step.at
+            self._try(step)
 
     @rule(number=NUMBERS)
     def act(self, number: int) -> None:

@@ -277,3 +277,11 @@ def test_the_log_goes_on_by_key(staff: Staff, filed: Callable[..., Case], monkey
     second = auditor.client.get(f"/admin-desk/audit/?{after}").content.decode()
     assert second.count("受理了一件事项") == 1
     assert 'rel="next"' not in second
+
+
+def test_who_reads_no_cases_is_led_to_the_own_pages(district: District, staff: Staff) -> None:
+    assert staff("system_admin").get("desk")["Location"] == "/admin-desk/"
+    assert staff("mediator").get("desk")["Location"] == "/mine/"
+    Role.objects.filter(key="mediator").update(permissions=["disputes.statistics"])
+    assert staff("mediator").get("desk")["Location"] == "/desk/branches/"
+    assert staff("mediator").get("admin").status_code == 403

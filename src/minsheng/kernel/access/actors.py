@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from minsheng.kernel.access.permissions import realm_number
@@ -42,6 +43,8 @@ class Actor:
     ``party_id`` is the actor's own record as a resident; ``case_ids`` are cases whose code and phone tail were proved
     as their reporter, ``party_proofs`` pairs of a case and the other party to it as whom that was proved; ``scopes``
     narrows an API token to some permissions (``None``: no narrowing); ``channel`` says through which surface.
+    ``kept_out`` are tokens by which rows bar the actor, though nothing opens to it by them: whoever acts as a resident
+    alone leaves the posts aside, and not that they are accused.
     """
 
     account_id: int | None
@@ -53,6 +56,7 @@ class Actor:
     channel: str = "web"
     scopes: frozenset[str] | None = None
     is_system: bool = False
+    kept_out: frozenset[int] = frozenset()
 
     @classmethod
     def system(cls, channel: str = "job") -> Actor:
@@ -94,6 +98,22 @@ class Actor:
         The tokens of its units open nothing; rows that bar a unit bar its people by them.
         """
         return _reading_tokens(self)
+
+    def barring_tokens(self) -> frozenset[int]:
+        """Everything by which a row may bar the actor, whatever opens the row to it."""
+        return self.reading_tokens() | self.kept_out
+
+    def is_barred(self, barred: Iterable[int]) -> bool:
+        """Whether a row that carries these tokens never shows itself to the actor. The system is never barred."""
+        return not self.is_system and not self.barring_tokens().isdisjoint(barred)
+
+    def as_resident(self) -> Actor:
+        """The actor without what its posts allow: it acts for itself alone."""
+        return replace(self, grants=(), kept_out=self.barring_tokens())
+
+    def at_work(self) -> Actor:
+        """The actor without what it may as a party to cases: it acts by its posts alone."""
+        return replace(self, party_id=None, case_ids=(), party_proofs=(), kept_out=self.barring_tokens())
 
     def proved_as(self, case_id: int) -> frozenset[int]:
         """The parties to a case as whom the actor proved it (not its reporter: see ``case_ids``)."""

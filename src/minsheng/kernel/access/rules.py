@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import TypeVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Model, QuerySet, Value
+from django.db.models import BigIntegerField, Model, Q, QuerySet, Value
 
 from minsheng.base.errors import Refusal
 from minsheng.kernel.access.actors import Actor
@@ -38,15 +39,22 @@ def may_read(actor: Actor, audience: list[int] | tuple[int, ...], barred: list[i
     """
     if actor.is_system:
         return True
-    tokens = actor.reading_tokens()
-    return not tokens.isdisjoint(audience) and tokens.isdisjoint(barred)
+    return not actor.reading_tokens().isdisjoint(audience) and not actor.is_barred(barred)
+
+
+def sharing(tokens: Iterable[int], column: str = "audience") -> Q:
+    """The condition that ``column`` shares a token with ``tokens``.
+
+    Never ask ``column__contains=[token]``: Django sends such a number as an integer of four bytes, and cuts it.
+    """
+    return Q(**{f"{column}__overlap": Value(sorted(tokens), output_field=_BIGINTS)})
 
 
 def overlapping(rows: QuerySet[M], tokens: frozenset[int], column: str = "audience") -> QuerySet[M]:
     """Rows whose ``column`` shares a token with ``tokens``; none when there are no tokens."""
     if not tokens:
         return rows.none()
-    return rows.filter(**{f"{column}__overlap": Value(sorted(tokens), output_field=_BIGINTS)})
+    return rows.filter(sharing(tokens, column))
 
 
 def visible(rows: QuerySet[M], actor: Actor, permission: str | None = None, column: str = "audience") -> QuerySet[M]:
@@ -62,7 +70,7 @@ def unbarred(rows: QuerySet[M], actor: Actor, column: str = "audience") -> Query
     barring = f"{column.removesuffix('audience')}barred"
     if actor.is_system or not _has_column(rows.model, barring):
         return rows
-    return rows.exclude(**{f"{barring}__overlap": Value(sorted(actor.reading_tokens()), output_field=_BIGINTS)})
+    return rows.exclude(sharing(actor.barring_tokens(), barring))
 
 
 @cache

@@ -49,4 +49,4 @@ def _as_case(opening: Opening) -> Case:
     """The case as its row would be now, as far as checks ask. Never saved."""
     number = realm(opening.procedure.realm).number
     columns = case_columns(opening.snapshot, opening.procedure, case_id=opening.case_id, realm=number)
-    return Case(id=opening.case_id, code=opening.code, realm=number, **columns)
+    return Case(id=opening.case_id, code=opening.code, procedure_id=opening.version.pk, realm=number, **columns)

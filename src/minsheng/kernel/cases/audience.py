@@ -84,6 +84,7 @@ class Stood(Protocol):
     reporter_id: int | None
     handler_id: int | None
     facts: dict[str, Any]
+    audience: list[int]
 
 
 def _ids(facts: Mapping[str, Any], fact: str) -> list[int]:
@@ -101,22 +102,20 @@ class Standing:
         self._key = (case.realm, case.confidentiality)
         self._lead = [case.lead_unit_id] if case.lead_unit_id is not None else []
         self._co = list(case.co_unit_ids)
-        self._parties: list[str] = []
 
     def functions(self, procedure: Procedure, wanted: Iterable[str] | None = None) -> frozenset[str]:
         """Functions that the actor has, out of ``wanted`` (all when None). The system has every function."""
         names = procedure.who if wanted is None else wanted
-        self._parties = [key for key, spec in procedure.facts.items() if spec.type == "parties" and not spec.bars]
-        return frozenset(name for name in names if self._has(procedure.who[name]))
+        return frozenset(name for name in names if self._has(procedure, procedure.who[name]))
 
-    def _has(self, function: Function) -> bool:
+    def _has(self, procedure: Procedure, function: Function) -> bool:
         if self.actor.is_system or function.relation == "anyone":
             return True
         personal: dict[str, Callable[[], bool]] = {
             "system": lambda: False,
             "reporter": self._is_reporter,
             "handler": self._is_handler,
-            "party": lambda: self._is_party(function.fact),
+            "party": lambda: self._is_party(procedure, function.fact),
             "named": lambda: self._is_named(function),
         }
         if function.relation in personal:
@@ -131,27 +130,39 @@ class Standing:
         by_party = self.actor.party_id is not None and self.actor.party_id == self._case.reporter_id
         return by_party or self._case.pk in self.actor.case_ids
 
-    def _is_party(self, fact: str | None) -> bool:
+    def _is_party(self, procedure: Procedure, fact: str | None) -> bool:
         """Whether the actor is a party: in the named list, or, where none is named, in any (or the reporter)."""
-        own = set(self.actor.proved_as(self._case.pk))
+        own = self._proved()
         if self.actor.party_id is not None:
             own.add(self.actor.party_id)
-        if self._case.pk in self.actor.case_ids and self._case.reporter_id is not None:
-            own.add(self._case.reporter_id)
         if fact is not None:
             return not own.isdisjoint(_ids(self._case.facts, fact))
-        return self._is_reporter() or any(not own.isdisjoint(_ids(self._case.facts, key)) for key in self._parties)
+        lists = (key for key, spec in procedure.facts.items() if spec.type == "parties" and not spec.bars)
+        return self._is_reporter() or any(not own.isdisjoint(_ids(self._case.facts, key)) for key in lists)
 
     def _is_named(self, function: Function) -> bool:
         account = self.actor.account_id
         is_named = account is not None and account in _ids(self._case.facts, function.fact or "")
         return is_named and (function.permission is None or self.actor.holds(function.permission))
 
+    def _proved(self) -> set[int]:
+        """The parties to the case as whom the actor proved it by its code."""
+        found = set(self.actor.proved_as(self._case.pk))
+        if self._case.pk in self.actor.case_ids and self._case.reporter_id is not None:
+            found.add(self._case.reporter_id)
+        return found
+
     def party_id(self) -> int | None:
-        """The party in whose name the actor acts: its own record, or the one as whom it proved the case."""
-        if self.actor.party_id is not None:
-            return self.actor.party_id
-        return min(self.actor.proved_as(self._case.pk), default=None)
+        """The party in whose name the actor acts: its own record where that is party to the case, or the one proved."""
+        own = self.actor.party_id
+        if own is not None and party_token(own) in self._case.audience:
+            return own
+        return min(self._proved(), default=None)
+
+    def own_parties(self) -> set[int]:
+        """All parties to the case that the actor is."""
+        own = self.party_id()
+        return self._proved() | ({own} if own is not None else set())
 
     def _tokens(self, relation: str) -> frozenset[int]:
         if relation == "area":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 from minsheng.kernel.access.actors import Actor
@@ -34,3 +35,17 @@ def register_entries(key: str, register: EntryRegister) -> None:
 def entry_register(key: str) -> EntryRegister:
     """The register of a name. Raises KeyError when no module keeps it."""
     return _registers[key]
+
+
+@contextmanager
+def standing_in(key: str, register: EntryRegister) -> Iterator[None]:
+    """Ask another register under a name while the block lasts, in the whole process.
+
+    For histories that are made in memory: entries that acts before have made stand in no table yet.
+    """
+    own = _registers[key]
+    _registers[key] = register
+    try:
+        yield
+    finally:
+        _registers[key] = own

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 
 from minsheng.kernel.access.context import look_as_system
-from minsheng.kernel.facts.registry import Column, ColumnType, FactTable
+from minsheng.kernel.facts.registry import Column, ColumnType, FactError, FactTable
 
 _CHUNK = 5_000
 
@@ -64,26 +66,45 @@ _RATING = (
     ("satisfied", ColumnType.TEXT, "Is the reporter satisfied", "r.satisfied"),
     ("exempt", ColumnType.FLAG, "The case is exempt from the rates", "c.exempt"),
 )
+_ACT = (
+    ("case_id", ColumnType.INTEGER, "Number of the case", "a.case_id"),
+    ("seq", ColumnType.INTEGER, "Number of the act in the case", "a.seq"),
+    ("procedure", ColumnType.TEXT, "Key of its procedure", "p.key"),
+    ("act", ColumnType.TEXT, "Key of the act", "a.key"),
+    ("done_on", ColumnType.DAY, "Day of the act", "(a.at AT TIME ZONE 'Asia/Shanghai')::date"),
+    ("unit_id", ColumnType.INTEGER, "Unit in whose name it was done; empty for parties and the system", "a.unit_id"),
+    ("by_party", ColumnType.FLAG, "Done by a party to the case", "a.party_id IS NOT NULL"),
+    ("channel", ColumnType.TEXT, "Through which surface", "a.channel"),
+    ("state_before", ColumnType.TEXT, "State before it; empty for the act that opened the case", "a.state_before"),
+    ("state_after", ColumnType.TEXT, "State after it", "a.state_after"),
+    ("area_id", ColumnType.INTEGER, "Smallest area known of the case", "c.area_id"),
+    ("category_id", ColumnType.INTEGER, "Category of the case", "c.category_id"),
+)
 _JOIN = "JOIN procedures_procedureversion p ON p.id = c.procedure_id"
 _SOURCES = {
     "case": ("c.id", f"FROM cases_case c {_JOIN}"),
     "clock": ("k.id", f"FROM cases_clockrow k JOIN cases_case c ON c.id = k.case_id {_JOIN}"),
+    "act": ("a.id", f"FROM cases_act a JOIN cases_case c ON c.id = a.case_id {_JOIN}"),
     "rating": ("r.id", f"FROM cases_ratingrow r JOIN cases_case c ON c.id = r.case_id {_JOIN}"),
 }
 
 
-def _read(name: str, expressions: list[str], since: datetime | None) -> Iterator[tuple[Any, ...]]:
+def _read(
+    source: tuple[str, str], expressions: list[str], since: datetime | None, procedures: Sequence[str] = ()
+) -> Iterator[tuple[Any, ...]]:
     """Rows of a fact table in chunks by key; those of cases with an act since ``since`` when given."""
-    row_id, source = _SOURCES[name]
-    changed = "" if since is None else "AND c.acted_at >= %s"
+    row_id, tables = source
+    wanted: list[tuple[str, Any]] = [("AND c.acted_at >= %s", since)] if since is not None else []
+    wanted += [("AND p.key = ANY (%s)", list(procedures))] if procedures else []
+    conditions, values = " ".join(text for text, _ in wanted), [value for _, value in wanted]
     selected = ", ".join([row_id, *expressions])
-    statement = f"SELECT {selected} {source} WHERE {row_id} > %s {changed} ORDER BY {row_id} LIMIT {_CHUNK}"
+    statement = f"SELECT {selected} {tables} WHERE {row_id} > %s {conditions} ORDER BY {row_id} LIMIT {_CHUNK}"
     last = 0
     while True:
         with transaction.atomic():
             look_as_system()
             with connection.cursor() as cursor:
-                cursor.execute(statement, [last] if since is None else [last, since])
+                cursor.execute(statement, [last, *values])
                 rows = cursor.fetchall()
         for row in rows:
             yield row[1:]
@@ -92,20 +113,75 @@ def _read(name: str, expressions: list[str], since: datetime | None) -> Iterator
         last = rows[-1][0]
 
 
-def _table(name: str, grain: str, columns: tuple[tuple[str, ColumnType, str, str], ...], date_column: str) -> FactTable:
+_Columns = tuple[tuple[str, ColumnType, str, str], ...]
+
+
+def _table(
+    key: str, grain: str, source: str, columns: _Columns, date_column: str, procedures: Sequence[str] = ()
+) -> FactTable:
     expressions = [expression for *_, expression in columns]
     return FactTable(
-        key=f"cases.{name}",
+        key=key,
         grain=grain,
         schema=tuple(Column(column, kind, doc) for column, kind, doc, _ in columns),
         date_column=date_column,
         area_column="area_id",
-        rows=lambda since: _read(name, expressions, since),
+        rows=lambda since: _read(_SOURCES[source], expressions, since, procedures),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class FactColumn:
+    """A column that says what a fact of a case holds: ``fact`` (by default of the same name), read as ``type``.
+
+    ``counts``: how many stand in a list. What a case does not know is empty.
+    """
+
+    name: str
+    type: ColumnType
+    doc: str
+    fact: str = ""
+    counts: bool = False
+
+    def expression(self) -> str:
+        """The column in SQL. Raises FactError when the fact has no plain name."""
+        name = self.fact or self.name
+        if not _FACT.fullmatch(name):
+            raise FactError(f"fact {name!r} is not a lower-case word")
+        if self.counts:
+            listed = f"c.facts -> '{name}'"
+            return f"CASE WHEN jsonb_typeof({listed}) = 'array' THEN jsonb_array_length({listed}) END"
+        return _READ_AS[self.type].format(f"c.facts ->> '{name}'")
+
+
+_FACT = re.compile(r"[a-z][a-z0-9_]*")
+_READ_AS = {
+    ColumnType.INTEGER: "({0})::bigint",
+    ColumnType.DECIMAL: "({0})::numeric",
+    ColumnType.NUMBER: "({0})::float8",
+    ColumnType.TEXT: "{0}",
+    ColumnType.FLAG: "({0})::boolean",
+    ColumnType.INSTANT: "({0})::timestamptz",
+    # A date as it was entered, or the day of the district on which a stamped instant lies.
+    ColumnType.DAY: "CASE WHEN length({0}) = 10 THEN ({0})::date"
+    " ELSE (({0})::timestamptz AT TIME ZONE 'Asia/Shanghai')::date END",
+}
+
+
+def case_fact_table(
+    *, key: str, grain: str, procedures: Sequence[str], columns: Sequence[FactColumn], date_column: str = "filed_on"
+) -> FactTable:
+    """A fact table of the cases of some procedures: all columns of ``cases.case``, and what their facts hold.
+
+    To be registered by the module. Facts that hold personal data have no place here. Raises FactError.
+    """
+    own = tuple((column.name, column.type, column.doc, column.expression()) for column in columns)
+    return _table(key, grain, "case", (*_CASE, *own), date_column, tuple(procedures))
+
+
 TABLES = (
-    _table("case", "one case", _CASE, "filed_on"),
-    _table("clock", "one run of one clock of one case", _CLOCK, "stopped_on"),
-    _table("rating", "one answer of a reporter, or its absence", _RATING, "rated_on"),
+    _table("cases.case", "one case", "case", _CASE, "filed_on"),
+    _table("cases.act", "one act of one case", "act", _ACT, "done_on"),
+    _table("cases.clock", "one run of one clock of one case", "clock", _CLOCK, "stopped_on"),
+    _table("cases.rating", "one answer of a reporter, or its absence", "rating", _RATING, "rated_on"),
 )

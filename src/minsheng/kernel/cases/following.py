@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -11,8 +12,10 @@ from django.utils import timezone
 from minsheng.base.errors import Refusal
 from minsheng.base.ids import check_code
 from minsheng.kernel.access.actors import Actor
-from minsheng.kernel.access.context import look_as_system
+from minsheng.kernel.access.context import acting_as_system, look_as_system
+from minsheng.kernel.access.tokens import party_token
 from minsheng.kernel.cases.models import Case, ProofAttempt
+from minsheng.kernel.cases.store import watchers_of
 from minsheng.kernel.parties.queries import masked
 from minsheng.kernel.procedures.library import procedure_of
 
@@ -64,9 +67,25 @@ def _fitting(case: Case, tail: str) -> list[int]:
         return []
     procedure = procedure_of(case.procedure_id)
     lists = [key for key, spec in procedure.facts.items() if spec.type == "parties" and spec.sees]
-    ids = {case.reporter_id, *(party for key in lists for party in case.facts.get(key) or ())} - {None}
-    known = masked(sorted(party for party in ids if party is not None)) if ids else {}
+    listed = {int(party) for key in lists for party in case.facts.get(key) or ()}
+    own = {case.reporter_id} if case.reporter_id is not None else set()
+    ids = sorted(party for party in own | listed | set(watchers_of(case)) if party_token(party) not in case.barred)
+    known = masked(ids) if ids else {}
     return [party for party, shown in known.items() if shown.phone.endswith(digits)]
+
+
+def still_proved(proofs: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Those of the proofs (a case and a party to it) whose party may still see the case: lists change. One query."""
+    with acting_as_system():
+        rows = Case.objects.filter(pk__in={case for case, _party in proofs}).values_list("pk", "audience", "barred")
+        found = {pk: (audience, barred) for pk, audience, barred in rows}
+    return tuple((case, party) for case, party in proofs if case in found and may_read_as(party, *found[case]))
+
+
+def may_read_as(party_id: int, audience: Sequence[int], barred: Sequence[int]) -> bool:
+    """Whether a case with this audience opens to a party to it."""
+    token = party_token(party_id)
+    return token in audience and token not in barred
 
 
 def _failures(code: str) -> int:

@@ -19,7 +19,7 @@ from django.db.models import Q, QuerySet
 from minsheng.base.errors import Refusal
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.permissions import realm_number
-from minsheng.kernel.access.rules import visible
+from minsheng.kernel.access.rules import unbarred, visible
 from minsheng.kernel.areas.registry import registry as area_registry
 from minsheng.kernel.cases.models import Case, HotIssue
 from minsheng.kernel.cases.queries import visible_cases
@@ -121,6 +121,7 @@ def hot_issues(by: Actor, *, since: datetime | None = None, area_id: int | None 
     Raises LookupError for an unknown area. Run it inside ``acting(by)``.
     """
     rows = visible(HotIssue.objects.select_related("representative"), by)
+    rows = unbarred(rows, by, "representative__audience")  # its title is shown, until the next run leaves it out
     if since is not None:
         rows = rows.filter(last_at__gte=since)
     if area_id is not None:

@@ -206,7 +206,8 @@ def dispatch_by_rule(opening: Opening, at: datetime) -> None:
     if routed is None or not routed.dispatches:
         return
     offered = opening.procedure.acts_from(opening.snapshot.state)
-    act = next((key for key, spec in offered.items() if "assign" in spec.does), None)
+    # Only an act that names the rule takes one: where a person must judge first, no rule goes past the guards.
+    act = next((key for key, spec in offered.items() if "assign" in spec.does and "rule" in spec.fields), None)
     if act is not None:
         target = {"unit": routed.unit_id, "co_units": list(routed.co_units), "rule": routed.rule_id}
         advance(opening, by=Actor.system(opening.by.channel), act=act, at=at, data=target)
@@ -228,9 +229,10 @@ def advance(
     done = Done(snapshot.seq + 1, act, at, by.account_id, by.party_id, unit, data)
     before = snapshot.state
     apply(procedure, snapshot, done, current_calendar().with_fallback())
-    entry = entry_of(procedure, procedure.act[act], done, Inputs({}, texts or {}), by.channel, before, snapshot.state)
+    inputs = Inputs(data, texts or {})
+    entry = entry_of(procedure, procedure.act[act], done, inputs, by.channel, before, snapshot.state)
     if files:
-        entry.files, entry.public_files = files, True
+        entry.files, entry.public_files = {**entry.files, **files}, True
     opening.append(entry, by)
 
 

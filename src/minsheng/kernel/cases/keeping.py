@@ -163,8 +163,8 @@ def _renew(now: datetime) -> int:
 
 
 def _members_now(begin: datetime) -> dict[tuple[int, int, int], list[Member]]:
-    """Cases of each issue as they are now. One that has become confidential, or changed its realm, is no member."""
-    rows = HotIssueCase.objects.filter(case__filed_at__gt=begin).values_list(
+    """Cases of each issue as they are now. One that has become confidential, changed its realm or bars is no member."""
+    rows = HotIssueCase.objects.filter(case__filed_at__gt=begin, case__barred=[]).values_list(
         "issue_id", "case__realm", "case__confidentiality", "case_id", "case__area_id", "case__filed_at",
         "case__closed_at", "case__reporter_id",
     )  # fmt: skip

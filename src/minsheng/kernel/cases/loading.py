@@ -62,7 +62,7 @@ def lock_case(*, by: Actor, case_id: int | None = None, code: str = "") -> Case:
     statement = _LOCK.format(column=column, seen="" if by.is_system else _SEEN)
     values: list[Any] = [case_id if case_id is not None else code]
     if not by.is_system:
-        values += [sorted(by.reading_tokens())] * 2
+        values += [sorted(by.reading_tokens()), sorted(by.barring_tokens())]
     try:
         with connection.cursor() as cursor:
             cursor.execute(statement, values)

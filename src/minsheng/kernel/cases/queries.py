@@ -103,10 +103,11 @@ def acts_offered(actor: Actor, case: Case, at: datetime) -> list[Offered]:
     """
     procedure = procedure_of(case.procedure_id)
     snapshot = load_snapshot(case)
-    functions = standing_of(actor, case).functions(procedure)
+    standing = standing_of(actor, case)
+    functions, party_id = standing.functions(procedure), standing.party_id()
     offered = []
     for key, spec in open_acts(procedure, snapshot, functions).items():
-        question = Question(procedure, snapshot, spec, {}, actor.account_id, actor.party_id, functions, at)
+        question = Question(procedure, snapshot, spec, {}, actor.account_id, party_id, functions, at)
         offered.append(Offered(key, spec, _blocked(question)))
     return offered
 

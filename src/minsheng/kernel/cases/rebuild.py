@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -19,6 +19,7 @@ from minsheng.kernel.cases.projection import (
     clock_values,
     rating_values,
 )
+from minsheng.kernel.cases.remaking import concerned, remade
 from minsheng.kernel.cases.store import store_anew, watchers_of
 from minsheng.kernel.deadlines.queries import current_calendar
 from minsheng.kernel.deadlines.rules import Calendar
@@ -61,16 +62,26 @@ def rebuild(*, write: bool, progress: Callable[[int], None] | None = None) -> Re
                 return report
             last = cases[-1].pk
             report.cases += len(cases)
-            report.acts += Act.objects.filter(case_id__in=[case.pk for case in cases]).count()
-            suspects = [found.case.pk for found in _compared(cases, calendar) if found.differences]
+            acts = _histories(cases)
+            report.acts += sum(map(len, acts.values()))
+            suspects = [found.case.pk for found in _compared(cases, acts, calendar) if found.differences]
             # Somebody may have acted between our reads: what differs is looked at again under a lock.
-            locked = Case.objects.filter(pk__in=suspects).order_by("pk").select_for_update(no_key=True)
-            for found in _compared(list(locked), calendar):
+            locked = list(Case.objects.filter(pk__in=suspects).order_by("pk").select_for_update(no_key=True))
+            for found in _compared(locked, _histories(locked), calendar):
                 report.differences.extend(found.differences)
                 if write and found.differences and found.snapshot is not None:
                     store_anew(found.case, found.snapshot)
+            report.differences.extend(_remade(concerned(cases, acts), write=write))
         if progress is not None:
             progress(len(cases))
+
+
+def _remade(cases: list[Case], *, write: bool) -> Iterator[str]:
+    """Differences in the tables of modules, looked for under a lock on each case."""
+    locked = list(Case.objects.filter(pk__in=[case.pk for case in cases]).order_by("pk").select_for_update(no_key=True))
+    acts = _histories(locked)
+    for case in locked:
+        yield from remade(case, acts.get(case.pk, []), write=write)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +93,15 @@ class _Compared:
     differences: list[str]
 
 
-def _compared(cases: list[Case], calendar: Calendar) -> Iterator[_Compared]:
+def _histories(cases: Iterable[Case]) -> dict[int, list[Act]]:
+    """The acts of cases in their order, by case. One query."""
+    rows = Act.objects.filter(case_id__in=[case.pk for case in cases]).order_by("case_id", "seq")
+    return {key: list(group) for key, group in groupby(rows, key=lambda row: row.case_id)}
+
+
+def _compared(cases: list[Case], acts: dict[int, list[Act]], calendar: Calendar) -> Iterator[_Compared]:
     if not cases:
         return
-    ids = [case.pk for case in cases]
-    acts = _by_case(Act.objects.filter(case_id__in=ids).order_by("case_id", "seq"))
     stored = load_snapshots(cases)
     for case in cases:
         history = acts.get(case.pk, [])
@@ -96,10 +111,6 @@ def _compared(cases: list[Case], calendar: Calendar) -> Iterator[_Compared]:
             continue
         snapshot = replay(case.procedure_id, history, calendar)
         yield _Compared(case, snapshot, list(_differences(case, stored[case.pk], snapshot)))
-
-
-def _by_case(rows: Any) -> dict[int, list[Any]]:
-    return {key: list(group) for key, group in groupby(rows, key=lambda row: row.case_id)}
 
 
 def _differences(case: Case, stored: Snapshot, snapshot: Snapshot) -> Iterator[str]:

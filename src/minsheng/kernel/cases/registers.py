@@ -17,6 +17,7 @@ from minsheng.kernel.areas.registry import registry as area_registry
 from minsheng.kernel.cases.entries import entry_register
 from minsheng.kernel.cases.models import Case
 from minsheng.kernel.files.models import StoredFile
+from minsheng.kernel.parties.models import Party
 from minsheng.kernel.procedures.inputs import Inputs
 from minsheng.kernel.procedures.library import procedure_of
 from minsheng.kernel.procedures.schema import Act, FieldSpec, Procedure
@@ -99,8 +100,11 @@ def parties_of_case(case: Case, fact: str | None = None) -> set[int]:
     return found
 
 
-def _party(spec: FieldSpec, name: str, ids: Iterable[int], case: Case | None) -> Refusal | None:
-    known = parties_of_case(case, spec.of) if case is not None else set()
+def _party(spec: FieldSpec, name: str, ids: Iterable[int], by: Actor, case: Case | None) -> Refusal | None:
+    if case is None and by.is_system:  # a case that goes on at another agency keeps its parties
+        known = set(Party.objects.filter(pk__in=list(ids)).values_list("pk", flat=True))
+    else:
+        known = parties_of_case(case, spec.of) if case is not None else set()
     missing = [party for party in ids if party not in known]
     return Refusal("party.not_of_case", name, status=422, id=missing[0]) if missing else None
 
@@ -124,7 +128,7 @@ def _of_type(spec: FieldSpec, name: str, value: Any, by: Actor, case: Case | Non
         ]
     ids = value if isinstance(value, list) else [value]
     if spec.type in {"party", "parties"} or (spec.type == "person" and isinstance(value, int)):
-        found = _party(spec, name, ids, case)
+        found = _party(spec, name, ids, by, case)
     elif spec.type in {"entry", "entries", "accounts"}:
         found = _entry(spec, name, ids, by, case)
     else:

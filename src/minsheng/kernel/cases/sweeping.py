@@ -19,10 +19,10 @@ from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.context import acting_as_system, look_as_system
 from minsheng.kernel.audit.services import record
 from minsheng.kernel.cases.acts import perform
-from minsheng.kernel.cases.consequences import send_news
 from minsheng.kernel.cases.loading import load_snapshot, lock_case
 from minsheng.kernel.cases.models import Case, ClockRow
 from minsheng.kernel.cases.store import store_snapshot
+from minsheng.kernel.cases.telling import send_news
 from minsheng.kernel.deadlines.clock import restate
 from minsheng.kernel.deadlines.queries import current_calendar
 from minsheng.kernel.deadlines.rules import Calendar, due

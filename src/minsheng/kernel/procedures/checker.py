@@ -18,6 +18,8 @@ from minsheng.kernel.procedures.schema import (
     Act,
     Branch,
     Clock,
+    FieldSpec,
+    Function,
     Procedure,
     call_parts,
     content_hash,
@@ -253,11 +255,11 @@ def _functions(procedure: Procedure) -> Iterator[Finding]:
 
 def _facts(procedure: Procedure) -> Iterator[Finding]:
     for key, fact in procedure.facts.items():
-        if (fact.sees and fact.type not in {"parties", "accounts"}) or (fact.bars and fact.type in {"value", "count"}):
+        may_bar, may_see = fact.type in LISTS, fact.type in LISTS - {"units"}
+        if (fact.sees and not may_see) or (fact.bars and not may_bar):
             yield Finding("fact.list", f"facts.{key}", "only a list of parties, accounts or units sees or bars")
     for key, function in procedure.who.items():
-        if function.relation == "named" and function.fact is None:
-            yield Finding("function.fact", f"who.{key}", "says not in which list the account stands")
+        yield from _function_list(procedure, f"who.{key}", function)
         if function.fact is not None and function.fact not in procedure.facts:
             yield Finding("fact.unknown", f"who.{key}", function.fact)
     for key, clock in procedure.clock.items():
@@ -273,6 +275,25 @@ def _facts(procedure: Procedure) -> Iterator[Finding]:
             yield Finding("clock.counts_from", f"clock.{key}", f"{name} is no date or instant of an act that starts it")
 
 
+def _function_list(procedure: Procedure, place: str, function: Function) -> Iterator[Finding]:
+    """Whether a function that stands in a list of the case names a list of its kind."""
+    wanted = {"named": "accounts", "party": "parties"}.get(function.relation)
+    spec = procedure.facts.get(function.fact) if function.fact is not None else None
+    if function.relation == "named" and function.fact is None:
+        yield Finding("function.fact", place, "says not in which list the account stands")
+    elif function.fact is not None and wanted is None:
+        yield Finding("function.fact", place, "stands in no list")
+    elif spec is not None and spec.type != wanted:
+        yield Finding("function.fact", place, f"{function.fact} is no list of {wanted}")
+
+
+def _opening(procedure: Procedure) -> Iterator[Finding]:
+    """What every report says may not be asked once more by the act that opens a case."""
+    for key, act in procedure.act.items():
+        taken = sorted(OF_EVERY_REPORT.intersection(act.fields)) if act.source == BIRTH else []
+        yield from (Finding("opening.field", f"act.{key}", f"every report says {name}") for name in taken)
+
+
 def _fields(procedure: Procedure) -> Iterator[Finding]:
     named = {name for act in procedure.act.values() for name in act.fields}
     for key, spec in procedure.fields.items():
@@ -286,8 +307,25 @@ def _fields(procedure: Procedure) -> Iterator[Finding]:
         yield from (Finding("field.columns", f"fields.{key}", f"{name} is of no plain type") for name in odd)
         if (spec.type in {"entry", "entries"}) and spec.of is None:
             yield Finding("field.of", f"fields.{key}", "names no register")
+        yield from _of_list(procedure, f"fields.{key}", spec)
+        for name, column in (spec.columns or {}).items():
+            yield from _of_list(procedure, f"fields.{key}.{name}", column)
+
+
+def _of_list(procedure: Procedure, place: str, spec: FieldSpec) -> Iterator[Finding]:
+    if spec.type in {"party", "parties"} and spec.of is not None:
+        fact = procedure.facts.get(spec.of)
+        if fact is None or fact.type != "parties":
+            yield Finding("field.of", place, f"{spec.of} is no list of parties")
 
 
 PLAIN = frozenset({"choice", "integer", "date", "instant", "money", "flag", "party"})
 """Types of columns: values alone, for an act holds no free text."""
-_RULES = (_names, _graph, _sources, _clocks, _ladders, _functions, _facts, _fields)
+LISTS = frozenset({"parties", "accounts", "units"})
+"""Types of facts that are lists of ids."""
+OF_EVERY_REPORT = frozenset(
+    {"kind", "category_id", "area_id", "urgent", "confidentiality", "reporter_id", "suggested_unit_id", "rule"}
+    | {"category_by"}
+)
+"""What the data of every opening act hold besides its own inputs."""
+_RULES = (_names, _graph, _sources, _clocks, _ladders, _functions, _facts, _opening, _fields)

@@ -134,13 +134,14 @@ def perform_step(procedure: Procedure, snapshot: Snapshot, step: ExampleStep, ca
     """
     spec = find_act(procedure, step.act)
     is_birth = step.act == procedure.opening
-    texts: dict[str, str] = {}
     data = dict(step.data)
     functions = frozenset(step.by)
     check_open(procedure, spec, snapshot, functions)
-    if not is_birth:
-        inputs = clean_inputs(procedure, spec, step.data)
-        data, texts = inputs.data, inputs.texts
+    asked = {name: value for name, value in data.items() if name in spec.fields} if is_birth else data
+    inputs = clean_inputs(procedure, spec, asked)
+    texts = inputs.texts
+    said_besides = {name: value for name, value in data.items() if name not in asked}  # as every report says
+    data = {**said_besides, **inputs.data}
     at = local(step.at)
     said = {**data, **texts, "case_id": CASE}
     check(Question(procedure, snapshot, spec, said, step.account, None, functions, at))

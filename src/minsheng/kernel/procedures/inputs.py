@@ -65,11 +65,12 @@ def clean_inputs(procedure: Procedure, act: Act, raw: Mapping[str, Any]) -> Inpu
 
 
 def _clean(spec: FieldSpec, name: str, value: Any, *, required: bool) -> Any:
-    if value is None or value in ("", []):
+    cleaned = None if value is None or value in ("", []) else _CLEANERS[spec.type](spec, name, value)
+    if cleaned is None or cleaned == []:  # lines in which nothing was filled in are none
         if required:
             raise Refusal("field.required", name, name=spec.zh, name_en=spec.en)
         return None
-    return _CLEANERS[spec.type](spec, name, value)
+    return cleaned
 
 
 def _text(spec: FieldSpec, name: str, value: Any) -> str:
@@ -108,9 +109,12 @@ def _ids(spec: FieldSpec, name: str, value: Any) -> list[int]:
 
 def _date(spec: FieldSpec, name: str, value: Any) -> str:
     try:
-        return date.fromisoformat(str(value)).isoformat()
+        found = date.fromisoformat(str(value))
     except ValueError:
         raise Refusal("field.date", name, value=str(value)[:40]) from None
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise Refusal("field.date", name, value=str(value)[:40])
+    return found.isoformat()
 
 
 def _flag(spec: FieldSpec, name: str, value: Any) -> bool:
@@ -163,12 +167,13 @@ def _rows(spec: FieldSpec, name: str, value: Any) -> list[dict[str, Any]]:
     """Lines; one in which nothing was filled in is left out. Each fault names its line and column."""
     if not isinstance(value, list | tuple) or not all(isinstance(line, Mapping) for line in value):
         raise Refusal("field.rows", name)
-    filled = [line for line in value if any(item not in (None, "", []) for item in line.values())]
+    numbered = enumerate(value, start=1)
+    filled = [(at, line) for at, line in numbered if any(item not in (None, "", []) for item in line.values())]
     if len(filled) > (spec.max or _MOST_ROWS):
         raise Refusal("field.rows_many", name, most=spec.max or _MOST_ROWS)
     lines: list[dict[str, Any]] = []
     refusals: list[Refusal] = []
-    for number, line in enumerate(filled, start=1):
+    for number, line in filled:
         lines.append(_line(spec, f"{name}.{number}", line, refusals))
     if refusals:
         raise Refusals(refusals)

@@ -142,10 +142,11 @@ class Branch(Part):
 class Notice(Part):
     """A message that goes out when the act is done: to whom, by which template.
 
+    ``parties`` are all who may see the case as a party to it, ``named`` the accounts that it names (its mediators).
     ``into``: only when the act has led to one of these states; empty: always.
     """
 
-    to: Literal["reporter", "lead", "co", "dispatcher", "handler", "district"]
+    to: Literal["reporter", "parties", "lead", "co", "handler", "named", "dispatcher", "district"]
     template: Key
     into: list[Key] = []
 

@@ -13,6 +13,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from minsheng.base.errors import Refusal
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.queries import actor_for_token
+from minsheng.kernel.cases.following import still_proved
 from minsheng.surface.web.middleware import actor_of
 
 CHANNEL = "api"
@@ -81,7 +82,10 @@ def _by_case_token(secret: str) -> Actor:
         raise Refusal("token.unknown", status=401) from error
     if isinstance(opened, list):
         case_id, party_id = opened
-        return Actor(account_id=None, party_proofs=((int(case_id), int(party_id)),), channel=CHANNEL)
+        proofs = still_proved([(int(case_id), int(party_id))])
+        if not proofs:
+            raise Refusal("token.revoked", status=401)
+        return Actor(account_id=None, party_proofs=proofs, channel=CHANNEL)
     return Actor(account_id=None, case_ids=(int(opened),), channel=CHANNEL)
 
 

@@ -73,7 +73,7 @@ def _complete(operation: dict[str, Any], path: str, method: str) -> None:
             "required": False,
             "content": {"application/json": {"schema": {"$ref": _REF + "ActInputs"}}},
         }
-    if path.endswith("/files/{number}"):
+    if path.endswith(("/files/{number}", "/papers/{kind}")):
         responses["200"]["content"] = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
         operation["responses"]["200"] = responses["200"]
 

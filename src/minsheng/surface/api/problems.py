@@ -138,5 +138,10 @@ def _pointer(field: str | None, about: Answering | None) -> str | None:
     if field in about.pointers:
         return about.pointers[field]
     if OTHERS in about.pointers:
-        return f"{about.pointers[OTHERS]}/{field.replace('.', '/')}"
-    return f"/{field}" if about.is_flat else None
+        return f"{about.pointers[OTHERS]}/{_steps(field)}"
+    return f"/{_steps(field)}" if about.is_flat else None
+
+
+def _steps(field: str) -> str:
+    """A part of a composed input as steps of a pointer. Lines are counted from one, elements of an array from zero."""
+    return "/".join(str(int(step) - 1) if step.isdecimal() else step for step in field.split("."))

@@ -13,7 +13,8 @@ from minsheng.base.time import start_of_day
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.models import Account, ApiToken
 from minsheng.kernel.access.permissions import realms
-from minsheng.kernel.access.rules import visible
+from minsheng.kernel.access.rules import sharing, visible
+from minsheng.kernel.access.tokens import party_token
 from minsheng.kernel.access.units import unit_registry
 from minsheng.kernel.areas.registry import registry as area_registry
 from minsheng.kernel.cases.models import Attachment, Case, CaseLink, ClockRow, Content
@@ -137,7 +138,7 @@ def _mine(actor: Actor) -> Q:
     if actor.account_id is not None:
         found |= Q(handler_id=actor.account_id)
     if actor.party_id is not None:
-        found |= Q(reporter_id=actor.party_id)
+        found |= sharing([party_token(actor.party_id)])
     return found
 
 

@@ -17,6 +17,7 @@ from minsheng.surface.web.administration.menu import entries, menu_for
 from minsheng.surface.web.doors import reads_cases
 from minsheng.surface.web.intakes import intakes
 from minsheng.surface.web.menu import menu_for as desk_menu
+from minsheng.surface.web.menu import portal_menu
 from minsheng.surface.web.preferences import is_large
 from minsheng.surface.web.words import node_name
 
@@ -34,6 +35,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "reads_issues": reads_issues(known),
         "may_file": any(known.holds(intake.staff) for intake in intakes()),
         "desk_menu": desk_menu(known, request.path) if known.grants else [],
+        "portal_menu": portal_menu(request.path),
         "may_administer": bool(menu),
         "admin_menu": menu,
         "admin_here": _section(request),

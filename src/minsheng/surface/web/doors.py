@@ -15,6 +15,7 @@ from minsheng.base.errors import Refusal
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.permissions import realm_number
 from minsheng.kernel.access.rules import require
+from minsheng.surface.web.intakes import works_by_name
 from minsheng.surface.web.requests import WebRequest, go
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
@@ -49,9 +50,9 @@ def needs(*permissions: str) -> Callable[[V], V]:
 
 
 def reads_cases(actor: Actor) -> bool:
-    """Whether some post opens cases of some realm; administrators' posts do not."""
+    """Whether some post opens cases of some realm, or cases may name the actor; administrators' posts do neither."""
     keys = {key for grant in actor.grants for key in grant.permissions if key.endswith(".read")}
-    return any(realm_number(key) for key in keys)
+    return any(realm_number(key) for key in keys) or works_by_name(actor)
 
 
 def own_transactions(view: V) -> V:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.procedures.schema import Procedure
 from minsheng.surface.web.words import language_now
 
@@ -20,7 +21,7 @@ class Intake:
     of the procedure stands until a clerk has looked. ``channels``: how a matter that a clerk takes down may come in.
     ``title`` and ``hint`` (Chinese, English) are what residents read; without them the procedure speaks for itself.
     The first intake for residents is the portal's main entry. ``given`` are inputs of the opening act that residents
-    are not asked, since how they file says them.
+    are not asked, since how they file says them. ``people`` False: nobody reports it, as an order to another unit.
     """
 
     procedure: str
@@ -33,17 +34,22 @@ class Intake:
     title: tuple[str, str] = ("", "")
     hint: tuple[str, str] = ("", "")
     given: Mapping[str, str] = field(default_factory=dict)
+    people: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """A tab of the inbox: cases that wait for ``act``. Shown to whoever holds a function that does it."""
+    """A tab of the inbox: cases that wait for ``act``. Shown to whoever holds a function that does it.
+
+    ``named_by``: people with this permission do it on cases that name them, without a post that reads cases.
+    """
 
     key: str
     procedure: str
     act: str
     zh: str
     en: str
+    named_by: str = ""
 
     def __call__(self, language: str) -> str:
         """The tab's name in a language."""
@@ -80,6 +86,11 @@ def intake_of(procedure: str) -> Intake | None:
 def worklists() -> list[Worklist]:
     """All worklists in the order of registration."""
     return list(_worklists.values())
+
+
+def works_by_name(actor: Actor) -> bool:
+    """Whether the actor may be named on cases, as a mediator is, and so has an inbox."""
+    return any(item.named_by and actor.holds(item.named_by) for item in _worklists.values())
 
 
 def words_of(intake: Intake, procedure: Procedure) -> tuple[str, str]:

@@ -52,3 +52,22 @@ def menu_for(actor: Actor, path: str) -> list[Shown]:
         Shown(reverse(entry.url), entry.en if english else entry.zh, path.startswith(entry.below))
         for entry in sorted(open_to, key=lambda entry: (entry.order, entry.url))
     ]
+
+
+_portal: dict[str, MenuEntry] = {}
+
+
+def register_portal_entries(*entries: MenuEntry) -> None:
+    """Add pages for everybody to the portal's bar; their permissions are empty. Different twins are an error."""
+    for entry in entries:
+        if _portal.setdefault(entry.url, entry) != entry:
+            raise ValueError(f"portal entry registered twice: {entry.url}")
+
+
+def portal_menu(path: str) -> list[Shown]:
+    """The entries of the portal's bar, in their order."""
+    english = language_now().startswith("en")
+    return [
+        Shown(reverse(entry.url), entry.en if english else entry.zh, path.startswith(entry.below))
+        for entry in sorted(_portal.values(), key=lambda entry: (entry.order, entry.url))
+    ]

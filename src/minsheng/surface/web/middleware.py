@@ -13,6 +13,7 @@ from minsheng.base.errors import Refusal, Refusals
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.context import look_as
 from minsheng.kernel.access.queries import actor_for
+from minsheng.kernel.cases.following import still_proved
 from minsheng.surface.web.doors import OWN_TRANSACTIONS
 from minsheng.surface.web.pages import bad_request, refused
 from minsheng.surface.web.proofs import proved_cases, proved_parties
@@ -59,5 +60,6 @@ def actor_of(request: HttpRequest) -> Actor:
     """The actor behind a request: the signed-in account, and the cases proved in this session."""
     user = request.user
     actor = actor_for(user) if user.is_authenticated else Actor.anonymous()
-    cases, parties = proved_cases(request), proved_parties(request)
+    cases, proofs = proved_cases(request), proved_parties(request)
+    parties = still_proved(proofs) if proofs else ()
     return replace(actor, case_ids=cases, party_proofs=parties) if cases or parties else actor

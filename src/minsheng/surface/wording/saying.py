@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -23,6 +24,7 @@ _UNITS = {
     "month": Worded("个月", "month"),
     "year": Worded("年", "year"),
 }
+_ARTICLE = re.compile(r"第(\d+)条")
 _UNWORDED = Worded("该操作未被接受（{code}）。", "This was refused ({code}).")
 
 
@@ -110,7 +112,8 @@ def _citation(refusal: Refusal, language: str, procedure: Procedure | None) -> s
     if law is None:
         return ""
     if language.startswith("en"):
-        return f" (Source: {law.title_en})"
+        number = _ARTICLE.fullmatch(article)
+        return f" (Source: {law.title_en}{f', art. {number[1]}' if number else ''})"
     return f"（依据：{law.title}{'，' if article else ''}{article}）"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.urls import reverse
 
@@ -21,7 +21,7 @@ class Face:
 
     def eyes(self, actor: Actor) -> Actor:
         """The actor as far as this side goes: a clerk who follows an own report acts there as its reporter."""
-        return replace(actor, grants=()) if self.public else replace(actor, party_id=None, case_ids=(), party_proofs=())
+        return actor.as_resident() if self.public else actor.at_work()
 
     def case_url(self, code: str) -> str:
         """Address of the case."""

@@ -20,9 +20,9 @@ PanelContext = Callable[[Actor, Case], dict[str, Any] | None]
 class Panel:
     """A part of the page of a case.
 
-    ``procedures`` are the keys of those under which it is shown. ``desk`` and ``portal`` say on which page: a panel on
-    the portal must show to a party no more than that party may know. The template gets what ``context`` gives, and
-    ``case``, ``actor``.
+    ``procedures`` are the keys of those under which it is shown; one that ends in ``*`` stands for all that begin so.
+    ``desk`` and ``portal`` say on which page: a panel on the portal must show to a party no more than that party may
+    know. The template gets what ``context`` gives, and ``case``, ``actor``.
     """
 
     key: str
@@ -44,9 +44,13 @@ def register_panels(*panels: Panel) -> None:
             raise ValueError(f"panel registered twice: {panel.key}")
 
 
+def _covers(panel: Panel, procedure: str) -> bool:
+    return any(procedure == key or (key.endswith("*") and procedure.startswith(key[:-1])) for key in panel.procedures)
+
+
 def panels_of(request: WebRequest, actor: Actor, case: Case, procedure: str, *, portal: bool) -> list[str]:
     """Each panel that has something to show on the page of ``case``, as safe HTML."""
-    wanted = [panel for panel in _panels.values() if procedure in panel.procedures]
+    wanted = [panel for panel in _panels.values() if _covers(panel, procedure)]
     shown = [panel for panel in wanted if (panel.portal if portal else panel.desk)]
     found = [(panel, panel.context(actor, case)) for panel in sorted(shown, key=lambda panel: (panel.order, panel.key))]
     return [

@@ -21,9 +21,12 @@ class CasePerson:
 
 
 def role_words(role: str, procedure: Procedure, language: str) -> str:
-    """What a party is to a case: by the procedure's own lists, or its reporter."""
+    """What a party is to a case: by the procedure's own lists, or by those of the case it came from."""
     spec = procedure.facts.get(role)
-    return spec(language) if spec is not None else {"reporter": _("reporter")}.get(role, role)
+    if spec is not None:
+        return spec(language)
+    known = {"reporter": _("reporter"), "applicants": _("applicant"), "respondents": _("respondent")}
+    return known.get(role, role)
 
 
 def people_of(case: Case, procedure: Procedure, language: str) -> list[CasePerson]:

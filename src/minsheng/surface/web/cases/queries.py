@@ -12,7 +12,7 @@ from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.context import acting_as_system
 from minsheng.kernel.access.models import Account
 from minsheng.kernel.access.rules import overlapping, unbarred
-from minsheng.kernel.access.tokens import account_token
+from minsheng.kernel.access.tokens import account_token, party_token
 from minsheng.kernel.cases.intake import find_known, scoped_key
 from minsheng.kernel.cases.loading import load_snapshot
 from minsheng.kernel.cases.models import Attachment, Case, CaseLink, CaseParty, Content
@@ -79,7 +79,7 @@ def above_clearance(actor: Actor, ids: Iterable[int]) -> set[int]:
     most = max((grant.clearance for grant in actor.grants), default=0)
     with acting_as_system():
         secret = Q(confidentiality__gt=most)
-        barring = overlapping(Case.objects.filter(pk__in=wanted), actor.reading_tokens(), "barred")
+        barring = overlapping(Case.objects.filter(pk__in=wanted), actor.barring_tokens(), "barred")
         found = Case.objects.filter(secret, pk__in=wanted).values_list("pk", flat=True)
         return {*found, *barring.values_list("pk", flat=True)}
 
@@ -108,10 +108,11 @@ def merged_with(actor: Actor, case: Case) -> list[Case]:
 
 
 def own_reports(actor: Actor) -> QuerySet[Case]:
-    """Cases that the actor reported as a resident, newest first."""
+    """Cases that the actor reported as a resident or is a party to, newest first."""
     if actor.party_id is None:
         return Case.objects.none()
-    return visible_cases(actor).filter(reporter_id=actor.party_id).order_by("-filed_at", "-id")
+    own = frozenset((party_token(actor.party_id),))
+    return overlapping(visible_cases(actor), own).order_by("-filed_at", "-id")
 
 
 def released() -> dict[str, list[int]]:
@@ -146,9 +147,9 @@ def states_of(procedure: Procedure, act: str) -> list[str]:
 
 
 def permissions_of(versions: Iterable[Procedure], act: str) -> set[str]:
-    """Permissions of the functions that do an act."""
-    names = {procedure.who[name].permission for procedure in versions for name in procedure.act[act].who}
-    return {name for name in names if name}
+    """Permissions of the functions that do an act by a post. Whom a case names is asked apart."""
+    functions = [procedure.who[name] for procedure in versions for name in procedure.act[act].who]
+    return {function.permission for function in functions if function.permission and function.relation != "named"}
 
 
 def files_filed(actor: Actor, client_key: str) -> dict[bytes, int]:

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from minsheng.kernel.access.actors import Actor
+from minsheng.kernel.cases.acts import standing_of
 from minsheng.kernel.cases.entries import entry_register
 from minsheng.kernel.cases.models import Attachment, Case
 from minsheng.kernel.cases.queries import TimelineEntry, timeline
@@ -52,15 +53,37 @@ def history(actor: Actor, case: Case, procedure: Procedure, *, public: bool) -> 
     names = account_names(_accounts(procedure, entries, public=public))
     codes = codes_of(actor, _cases(procedure, entries))
     parties = masked(_ids_in(procedure, entries, _PARTY_TYPES))
-    values = _Values(procedure, names, codes, language_now(), {pk: known.name for pk, known in parties.items()})
-    return [_line(procedure, entry, values, public=public) for entry in entries]
+    values = Values(procedure, names, codes, language_now(), {pk: known.name for pk, known in parties.items()})
+    people = _People(case, procedure, standing_of(actor, case).own_parties() if public else set(), values.language)
+    return [_line(procedure, entry, values, people, public=public) for entry in entries]
 
 
 def _is_shown(spec: Act | None, entry: TimelineEntry) -> bool:
     return spec is not None and (spec.says is not None or bool(entry.texts))
 
 
-def _line(procedure: Procedure, entry: TimelineEntry, values: _Values, *, public: bool) -> Line:
+@dataclass(frozen=True, slots=True)
+class _People:
+    """The parties to a case in words, as one reader is told of them: ``own`` are those that the reader is."""
+
+    case: Case
+    procedure: Procedure
+    own: set[int]
+    language: str
+
+    def words(self, party: int | None) -> str:
+        """What a party is to the case; None: whoever filed it, without a name."""
+        reporter = self.case.reporter_id
+        if party in self.own or (party is None and reporter in self.own):
+            return _("you")
+        if party is None or party == reporter:
+            return _("reporter")
+        lists = [key for key, spec in self.procedure.facts.items() if spec.type == "parties"]
+        roles = [self.procedure.facts[key](self.language) for key in lists if party in (self.case.facts.get(key) or ())]
+        return "、".join(roles) or _("a party")
+
+
+def _line(procedure: Procedure, entry: TimelineEntry, values: Values, people: _People, *, public: bool) -> Line:
     language, act = values.language, entry.act
     spec = procedure.act.get(act.key)
     said = spec.says if public and spec is not None and spec.says is not None else spec
@@ -70,7 +93,7 @@ def _line(procedure: Procedure, entry: TimelineEntry, values: _Values, *, public
         at=act.at,
         key=act.key,
         title=said(language) if said else act.key,
-        by=_doer(entry, spec, values, public=public),
+        by=_doer(entry, spec, values, people, public=public),
         moved_to=procedure.states[moved](language) if moved in procedure.states else "",
         law=law_text(procedure, spec.law, language) if spec else "",
         said=[(values.label(text.field), text.text or _("(erased)")) for text in entry.texts],
@@ -79,18 +102,18 @@ def _line(procedure: Procedure, entry: TimelineEntry, values: _Values, *, public
     )
 
 
-def _doer(entry: TimelineEntry, spec: Act | None, values: _Values, *, public: bool) -> str:
+def _doer(entry: TimelineEntry, spec: Act | None, values: Values, people: _People, *, public: bool) -> str:
     act = entry.act
     if act.unit_id is not None or (act.account_id is not None and act.party_id is None):
         name = "" if public else values.names.get(act.account_id or 0, "")
         return " · ".join(part for part in (unit_name(act.unit_id, values.language), name) if part)
-    # Without account and unit it was the reporter, by a proved code, or the system: the procedure says which may do it.
+    # Without account, unit and party it was a reporter without a name, or the system: the procedure says which.
     relations = {values.procedure.who[name].relation for name in spec.who} if spec else set()
-    reporter = _("you") if public else _("reporter")
-    return reporter if act.party_id is not None or relations & {"reporter", "anyone"} else _("system")
+    is_party = act.party_id is not None or relations & {"reporter", "anyone"}
+    return people.words(act.party_id) if is_party else _("system")
 
 
-class _Values:
+class Values:
     """Turns the values of acts into words."""
 
     def __init__(

@@ -18,6 +18,7 @@ from minsheng.kernel.procedures.library import procedure_of
 from minsheng.surface.web.cases.acting import act_view
 from minsheng.surface.web.cases.clocks import clock_views
 from minsheng.surface.web.cases.faces import DESK
+from minsheng.surface.web.cases.known import facts_of
 from minsheng.surface.web.cases.offers import offers_of
 from minsheng.surface.web.cases.panels import panels_of
 from minsheng.surface.web.cases.people import people_of
@@ -64,6 +65,7 @@ def case_page(request: WebRequest, found: Case, now: datetime) -> dict[str, Any]
         "map": _map(found, content, language),
         "is_simulated": any_simulated([found.area_id]),
         "people": [(person.role, person.party) for person in people_of(found, procedure, language)],
+        "facts": facts_of(found, procedure, language, public=False),
         "may_reveal": request.actor.holds("parties.reveal"),
         "clocks": running,
         "stopped": [view for view in clocks if not view.is_open],

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_GET
 from minsheng.kernel.cases.queries import PAGE, after_due, count_up_to
 from minsheng.kernel.procedures.library import procedure_of
 from minsheng.kernel.procedures.schema import Procedure
+from minsheng.surface.web.administration.menu import menu_for as admin_menu
 from minsheng.surface.web.cases.paging import read_key, write_key
 from minsheng.surface.web.cases.queries import released
 from minsheng.surface.web.cases.rows import rows_of
 from minsheng.surface.web.desk.filters import Filters, filter_options
 from minsheng.surface.web.desk.tabs import ALL, Tab, tabs_for
 from minsheng.surface.web.doors import reads_cases, staff
+from minsheng.surface.web.menu import menu_for
 from minsheng.surface.web.requests import WebRequest, go, is_partial
 from minsheng.surface.web.words import language_now
 
@@ -25,9 +27,9 @@ from minsheng.surface.web.words import language_now
 @staff
 @require_GET
 def desk(request: WebRequest) -> HttpResponse:
-    """One tab of the inbox, a page of it, with a true count. Administrators see no cases: they go to their pages."""
+    """One tab of the inbox, a page of it, with a true count. Whoever reads no cases goes to their own pages."""
     if not reads_cases(request.actor):
-        return go(request, "web:admin")
+        return go(request, _own_page(request))
     now, language = timezone.now(), language_now()
     versions = released()
     tabs = tabs_for(request.actor, versions, language, now)
@@ -65,6 +67,14 @@ def counts(request: WebRequest) -> HttpResponse:
     return render(
         request, "web/desk/tabs.html", {"numbers": numbers, "tab": _chosen(request, tabs), "filters": filters}
     )
+
+
+def _own_page(request: WebRequest) -> str:
+    """Where somebody works who has a post and reads no cases by it: administration, a register, else own reports."""
+    if admin_menu(request.actor):
+        return "web:admin"
+    entries = menu_for(request.actor, request.path)
+    return entries[0].href if entries else "web:mine"
 
 
 def _chosen(request: WebRequest, tabs: list[Tab]) -> Tab:

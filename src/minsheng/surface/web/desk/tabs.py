@@ -49,7 +49,8 @@ def _held(actor: Actor, released: dict[str, list[int]]) -> list[Worklist]:
 
 def _does(actor: Actor, item: Worklist, versions: list[int]) -> bool:
     known = [procedure for procedure in map(procedure_of, versions) if item.act in procedure.act]
-    return any(actor.holds(name) for name in permissions_of(known, item.act))
+    named = (item.named_by,) if item.named_by else ()
+    return any(actor.holds(name) for name in (*permissions_of(known, item.act), *named))
 
 
 def _worklist(actor: Actor, item: Worklist, versions: list[int], language: str) -> Tab:

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from minsheng.base.errors import Refusal
+from minsheng.kernel.cases.acts import standing_of
 from minsheng.kernel.cases.following import prove_case
 from minsheng.kernel.cases.models import Case
 from minsheng.kernel.cases.queries import acts_offered, before_filed, count_up_to, get_for
@@ -19,6 +20,7 @@ from minsheng.kernel.procedures.library import procedure_of
 from minsheng.surface.web.cases.acting import act_view
 from minsheng.surface.web.cases.clocks import clock_views
 from minsheng.surface.web.cases.faces import RESIDENT
+from minsheng.surface.web.cases.known import facts_of
 from minsheng.surface.web.cases.offers import offers_of
 from minsheng.surface.web.cases.paging import read_key, write_key
 from minsheng.surface.web.cases.panels import panels_of
@@ -78,7 +80,7 @@ def leave(request: WebRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def my_case(request: WebRequest, code: str) -> HttpResponse:
-    """The page of a case for its reporter: who has it, what happens next, by when, and what one may do."""
+    """The page of a case for a party to it: who has it, what happens next, by when, and what one may do."""
     eyes = RESIDENT.eyes(request.actor)
     case = get_for(eyes, code)
     return render(request, "web/portal/case.html", _case_page(request, case, timezone.now()))
@@ -100,7 +102,9 @@ def _case_page(request: WebRequest, case: Case, now: datetime) -> dict[str, Any]
         "offers": sorted(offers, key=lambda offer: offer.ends),  # withdrawing is never the first thing offered
         "lines": list(reversed(lines)),
         "panels": panels_of(request, eyes, case, procedure.key, portal=True),
+        "facts": facts_of(case, procedure, language_now(), public=True),
         "is_final": case.state in procedure.final,
+        "is_reporter": case.reporter_id is None or case.reporter_id in standing_of(eyes, case).own_parties(),
     }
 
 

@@ -104,6 +104,7 @@ def audience(key: str) -> str:
         "co": _("to the co-responsible units"),
         "dispatcher": _("to the dispatchers"),
         "district": _("to the heads of the centre"),
+        "party": _("to each party"),
     }
     return words.get(key, key)
 
