@@ -1,7 +1,11 @@
-"""What grid events add to the screens: reporting by residents and grid workers, and the worklists of the centre."""
+"""What the grids add to the screens: reporting, the worklists of the centre, the worker's day, roster, redrawing."""
 
-from minsheng.domains.grid.module import PROCEDURE, REALM
+from django.utils.translation import gettext_lazy as _
+
+from minsheng.domains.grid.module import DUTY, PATROL, PROCEDURE, REALM, REDRAW, REVIEW, VISIT
+from minsheng.surface.web.administration.menu import Entry, register_admin_entries
 from minsheng.surface.web.intakes import Intake, Worklist, register_intake, register_worklists
+from minsheng.surface.web.menu import MenuEntry, register_entries, register_portal_entries
 
 register_intake(
     Intake(
@@ -25,3 +29,17 @@ register_worklists(
     Worklist("grid-report-in", PROCEDURE, "report_in", "待报到", "To report in"),
     Worklist("grid-verify", PROCEDURE, "verify", "待核查", "To verify"),
 )
+register_entries(
+    MenuEntry("grid:today", "网格", "Grids", (PATROL, VISIT, REVIEW), below="/desk/grid/", order=20),
+    MenuEntry("grid:roster", "网格排班", "Grid roster", (DUTY,), below="/desk/roster/", order=21),
+    MenuEntry(
+        "grid:whistles",
+        "吹哨报到",
+        "Whistles",
+        ("grid.dispatch", "grid.handle", "grid.supervise"),
+        below="/desk/whistles/",
+        order=22,
+    ),
+)
+register_admin_entries(Entry("grid:redraw", _("Redraw grids"), _("New borders of grids from a day on"), REDRAW))
+register_portal_entries(MenuEntry("grid:board", "我的网格", "My grid", (), below="/grids/"))
