@@ -18,10 +18,13 @@ BENCHES = {
     "query_counts": "bench.counting",
     "filing_over_http": "bench.filing",
     "lives_per_second": "bench.lives",
+    "mediations": "bench.mediations",
     "inbox_page": "bench.inbox",
     "chinese_search": "bench.searching",
     "likely_duplicates": "bench.duplicates",
     "import_messages": "bench.import_messages",
+    "session_calendar": "bench.sessions",
+    "early_warning": "bench.warnings",
 }
 
 

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from minsheng.demo.geography.facts import district_facts
 from minsheng.demo.geography.load import load_geography
+from minsheng.domains.disputes.panels.services import add_mediator
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.context import look_as_system
 from minsheng.kernel.access.models import Account, Role, Unit
@@ -35,7 +36,11 @@ ROLES = {
     "dispatcher": ("area", ["hotline.read", "hotline.file", "hotline.dispatch", "parties.look_up"]),
     "reviewer": ("area", ["hotline.read", "hotline.review", "hotline.call_back"]),
     "clerk": ("unit", ["hotline.read", "hotline.handle"]),
+    "registrar": ("area", ["disputes.read", "disputes.file", "disputes.accept", "disputes.dispatch"]),
+    "director": ("unit", ["disputes.read", "disputes.accept", "disputes.assign", "disputes.seal", "disputes.track"]),
+    "mediator": ("unit", ["disputes.mediate"]),
 }
+MEDIATORS = 40
 
 
 @transaction.atomic
@@ -58,10 +63,13 @@ def make() -> dict[str, object]:
         "dispatcher": _account("dispatcher", roles["dispatcher"], units["centre"], whole),
         "reviewer": _account("reviewer", roles["reviewer"], units["centre"], whole),
         **{f"clerk{n}": _account(f"clerk{n}", roles["clerk"], units[f"d{n}"]) for n in CLERKS},
+        "registrar": _account("registrar", roles["registrar"], units["centre"], whole),
+        "director": _account("director", roles["director"], units["tw"]),
         "street": _account("street", roles["clerk"], units[f"s{district_facts().subdistricts[0].code}"]),
     }
     return {
         "tokens": {name: _token(account, name) for name, account in people.items()},
+        "mediators": _mediators(roles["mediator"], units["tw"]),
         "accounts": {name: account.pk for name, account in people.items()},
         "units": {code: unit.pk for code, unit in units.items()},
         "categories": categories,
@@ -70,7 +78,8 @@ def make() -> dict[str, object]:
 
 
 def _units(areas: dict[str, Area]) -> dict[str, Unit]:
-    rows = [("centre", "热线中心", "centre", None)]
+    rows: list[tuple[str, str, str, Area | None]] = [("centre", "热线中心", "centre", None)]
+    rows.append(("tw", "人民调解委员会", "other", None))
     rows += [(f"d{n}", f"部门{n}", "department", None) for n in range(1, DEPARTMENTS + 1)]
     rows += [(f"s{s.code}", f"{s.name}办事处", "subdistrict", areas[s.code]) for s in district_facts().subdistricts]
     return {
@@ -94,6 +103,16 @@ def _account(name: str, role: Role, unit: Unit, area: Area | None = None) -> Acc
     account = create_account(by=SYSTEM, username=name, display_name=name, password="a long enough Secret 9")  # noqa: S106
     appoint(by=SYSTEM, account=account, role=role, unit=unit, area=area, valid_from=BEGIN)
     return account
+
+
+def _mediators(role: Role, unit: Unit) -> list[dict[str, object]]:
+    """Accounts and tokens of the committee's mediators."""
+    found = []
+    for number in range(1, MEDIATORS + 1):
+        account = _account(f"mediator{number}", role, unit)
+        add_mediator(by=SYSTEM, account_id=account.pk, unit_id=unit.pk, kind="full_time", valid_from=BEGIN)
+        found.append({"account": account.pk, "token": _token(account, account.username)})
+    return found
 
 
 def _token(account: Account, name: str) -> str:

@@ -74,6 +74,7 @@ KERNEL_APPS = [
 UPPER_APPS: list[str] = [
     "minsheng.domains.hotline",
     "minsheng.domains.grid",
+    "minsheng.domains.disputes",
     "minsheng.surface.api",
     "minsheng.interop.open311",
     "minsheng.interop.exchange",

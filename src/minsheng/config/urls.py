@@ -12,6 +12,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", views.metrics, name="metrics"),
     path("api/v1/", include("minsheng.surface.api.urls")),
     path("open311/", include("minsheng.interop.open311.urls")),
+    path("", include("minsheng.interop.exchange.urls")),
+    path("", include("minsheng.domains.disputes.urls")),
+    path("", include("minsheng.domains.grid.urls")),
     path("", include("minsheng.surface.web.urls")),
 ]
 handler400 = "minsheng.surface.web.pages.bad_request"

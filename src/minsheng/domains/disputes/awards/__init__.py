@@ -1,0 +1,1 @@
+"""Fengqiao-style titles (枫桥式单位): indicators, assessment, public notice."""

@@ -1,0 +1,1 @@
+"""Judicial confirmation of mediation agreements."""

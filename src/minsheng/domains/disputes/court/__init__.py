@@ -1,0 +1,1 @@
+"""Mediation that a court entrusts, before or after a suit is registered."""

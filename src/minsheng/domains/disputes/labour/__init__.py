@@ -1,0 +1,1 @@
+"""Mediation of labour disputes."""

@@ -1,0 +1,40 @@
+"""What the Regulation on Petitions (信访工作条例, 2022) says, as pure functions and numbers."""
+
+from __future__ import annotations
+
+from minsheng.kernel.procedures.snapshot import Snapshot
+
+MOST_REPRESENTATIVES = 5
+"""Art. 20: a group that visits chooses at most five."""
+OTHER_ROUTES = frozenset({"litigation", "arbitration", "discipline", "administrative"})
+"""Art. 31 (1)–(4): the law has a route of its own. (5) is a duty of the organ, (6) alone ends in a written opinion."""
+KINDS_OF_COURSE = {"opinion": "appeal", "duty": "appeal", "study": "suggestion", "inquiry": "accusation"}
+WAYS_OF_COURSE = {"opinion": "opinion", "duty": "duty"}
+_CLOSED_BY = {"in_progress": "in_progress", "ended": "ended"}
+
+
+def is_accusation(snapshot: Snapshot) -> bool:
+    """Whether somebody is accused: by its kind, or because the accused stand in the file."""
+    named = any(snapshot.listed(name) for name in ("accused_units", "accused_accounts", "accused_parties"))
+    return named or snapshot.kind == "accusation"
+
+
+def units_kept_away(snapshot: Snapshot) -> frozenset[int]:
+    """Units that may never get it: the accused ones, and those over and under them as far as known (art. 30)."""
+    return frozenset({*snapshot.listed("accused_units"), *snapshot.listed("related_units")})
+
+
+def accounts_kept_away(snapshot: Snapshot) -> frozenset[int]:
+    """Accounts that may not work on it: the accused, and who has stood aside (art. 28, 30)."""
+    return frozenset({*snapshot.listed("accused_accounts"), *snapshot.listed("recused")})
+
+
+def needs_representatives(snapshot: Snapshot) -> bool:
+    """Whether a group on a visit must choose representatives before it goes on: more come than may speak (art. 20)."""
+    many = int(snapshot.facts.get("people") or 1) > MOST_REPRESENTATIVES
+    return snapshot.facts.get("form") == "visit" and many and not snapshot.listed("representatives")
+
+
+def same_matter_stands(snapshot: Snapshot) -> str:
+    """Why the same matter may not be accepted again: ``in_progress`` (art. 19), ``ended`` (art. 36), or empty."""
+    return _CLOSED_BY.get(str(snapshot.facts.get("standing") or ""), "")

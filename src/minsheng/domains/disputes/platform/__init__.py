@@ -1,0 +1,1 @@
+"""The platform of the governance centre: matters, referrals, supervision orders and circulars."""

@@ -1,0 +1,1 @@
+"""Mediation by the police."""

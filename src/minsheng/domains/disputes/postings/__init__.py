@@ -1,0 +1,1 @@
+"""Cadres posted to the party branches of compounds, and how far the branches are covered."""
