@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from minsheng.base.errors import Refusal
 from minsheng.base.ids import ALPHABET, RANDOM_LENGTH
+from minsheng.demo.disputes.load import missing_shards, play_shards
 from minsheng.demo.geography.load import load_geography
+from minsheng.demo.grids.load import load_grids
 from minsheng.demo.models import DemoLoad
 from minsheng.demo.office.load import load_office
 from minsheng.demo.simulation.chance import Tail
@@ -30,11 +32,12 @@ LOADER = Actor.system("import")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for: how many cases, by which seed, seen from which instant."""
+    """What is asked for: how many orders and events, by which seed, seen from which instant; how many mediations."""
 
     cases: int
     seed: int
     now: datetime
+    disputes: int = 0
 
 
 class Reporter:
@@ -71,6 +74,7 @@ def load_district(
     _part(heard, "geography", lambda: load_geography(LOADER))
     _part(heard, "offices", lambda: load_office(LOADER, password))
     load_cases(load, reporter=heard, workers=workers)
+    _part(heard, "grids", lambda: load_grids(LOADER, seed=load.seed, now=load.now))
     _part(heard, "suggestions", _learn)
     load.finished_at = timezone.now()
     load.save(update_fields=["finished_at"])
@@ -83,6 +87,11 @@ def load_cases(load: DemoLoad, *, reporter: Reporter, workers: int | None = None
     reporter.begin("cases", sum(len(job.specs) for job in jobs))
     _play(jobs, load, workers, reporter.advance)
     reporter.end()
+    if load.disputes:
+        shards = missing_shards(load)
+        reporter.begin("disputes", sum(len(shard.plots) for shard in shards))
+        play_shards(shards, load, workers=workers, progress=reporter.advance)
+        reporter.end()
     _part(reporter, "deadlines", lambda: sweep(load.now))
 
 
@@ -106,7 +115,8 @@ def _begun(wish: Wish) -> DemoLoad:
         with acting_as_system():
             if Case.objects.exists():
                 raise Refusal("demo.not_empty", status=409)
-        return DemoLoad.objects.create(seed=wish.seed, cases=wish.cases, now=wish.now)
+        values = {"seed": wish.seed, "cases": wish.cases, "disputes": wish.disputes, "now": wish.now}
+        return DemoLoad.objects.create(**values)
 
 
 def _part(reporter: Reporter, what: str, work: Callable[[], object]) -> None:

@@ -17,6 +17,7 @@ from minsheng.kernel.access.rules import may_read, sharing
 from minsheng.kernel.access.services import appoint, create_account, create_unit, define_role
 from minsheng.kernel.access.tokens import member_token
 from minsheng.kernel.cases.duplicates import likely_duplicates, stored
+from minsheng.kernel.cases.hot_issues import hot_issues
 from minsheng.kernel.cases.linking import link_cases
 from minsheng.kernel.cases.loading import lock_case
 from minsheng.kernel.cases.models import (
@@ -29,6 +30,8 @@ from minsheng.kernel.cases.models import (
     CaseParty,
     ClockRow,
     Content,
+    HotIssue,
+    HotIssueCase,
 )
 from minsheng.kernel.cases.queries import get_for, inbox, unassigned, visible_cases
 from minsheng.kernel.cases.search import search_ids
@@ -256,3 +259,25 @@ def test_unassigned_and_later_filings_are_open_to_whoever_is_not_accused(distric
     realm = quarrel.fresh().realm
     assert not unassigned(district.actor("dispatcher"), realm).filter(pk=quarrel.case.pk).exists()
     assert unassigned(district.actor("chief"), realm).filter(pk=quarrel.case.pk).exists()
+
+
+@pytest.mark.parametrize("speaks", [True, False])
+def test_a_hot_issue_loses_it_at_once(quarrel: Quarrel, speaks: bool) -> None:
+    """Whoever sees the issue would learn of the accusation; whether it speaks for the issue or is one of its cases."""
+    look_as_system()
+    other = CaseLink.objects.get(other=quarrel.case).case
+    now = timezone.now()
+    case = quarrel.fresh()
+    issue = HotIssue.objects.create(
+        realm=case.realm, area_id=case.area_id, representative=case if speaks else other, terms=["漏水"], first_at=now,
+        last_at=now, cases=2, open_cases=2, people=2, unnamed=0, per_week=2, heat=2, computed_at=now,
+        audience=case.audience,
+    )  # fmt: skip
+    HotIssueCase.objects.bulk_create(HotIssueCase(case=one, issue=issue) for one in (case, other))
+    dispatcher = quarrel.district.actor("dispatcher")
+    with acting(dispatcher):
+        assert hot_issues(dispatcher).filter(pk=issue.pk).exists()
+    quarrel.do("reporter", "accuse", accused_accounts=[quarrel.account("dispatcher")])
+    with acting(dispatcher):
+        assert HotIssue.objects.filter(pk=issue.pk).exists() is not speaks
+        assert not HotIssueCase.objects.filter(case=case).exists()

@@ -16,9 +16,10 @@ from minsheng.kernel.access.tokens import account_token, party_token
 from minsheng.kernel.cases.acts import perform
 from minsheng.kernel.cases.advancing import advance_checked
 from minsheng.kernel.cases.intake import file_case, open_case, store_openings
-from minsheng.kernel.cases.models import Act, ActText, Attachment, Case, CaseParty
+from minsheng.kernel.cases.models import Act, ActText, Attachment, Case, CaseParty, ClockRow
 from minsheng.kernel.cases.rebuild import rebuild
 from minsheng.kernel.cases.store import next_case_ids
+from minsheng.kernel.cases.sweeping import _late_clocks, sweep
 from minsheng.kernel.parties.queries import masked
 from tests.factories.district import District, a_report
 from tests.kernel.cases.quarrels import INPUTS, OTHER, Quarrel
@@ -172,3 +173,19 @@ def test_filing_and_acting_cost_no_more_statements_than_before(district: Distric
     with CaptureQueriesContext(connection) as acting:
         perform(by=actor, case_id=case.pk, act="dispatch", data=data)
     assert (len(filing), len(acting)) == (9, 7), [query["sql"][:80] for query in acting]
+
+
+def test_a_clock_that_only_warns_of_a_closed_case_is_not_swept_for_ever(district: District) -> None:
+    quarrel = Quarrel(district)
+    quarrel.begin("water")
+    quarrel.do("water", "serve", served_on=timezone.localdate().isoformat())
+    later = timezone.now() + timedelta(days=400)
+    look_as_system()
+    assert [clock.key for clock in _late_clocks(later).filter(case=quarrel.case) if clock.key == "answer"] == ["answer"]
+    quarrel.do("water", "talk", begins="2027-01-05 09:00")
+    quarrel.do("water", "settle")
+    look_as_system()
+    running = ClockRow.objects.filter(case=quarrel.case, stopped_at__isnull=True)
+    assert [clock.key for clock in running] == ["remedy"]
+    assert not _late_clocks(later).filter(case=quarrel.case).exists()
+    assert sweep(later).done == 0

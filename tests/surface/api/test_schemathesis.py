@@ -93,7 +93,7 @@ ADMINISTRATOR, DISPATCHER, TRIAGE, GOVERNANCE, WORKER, DIRECTOR = 2, 3, 6, 7, 8,
 
 def right(code: str, other: str) -> dict[str, Right]:
     """Right parts by operation."""
-    of_case = Right({"code": code})
+    of_case = Right({"code": code}, caller=DISPATCHER)
     body = {"procedure": "hotline.order", "body": "漏水", "title": "", "kind": ""}
     return {
         "POST /api/v1/cases": Right(body=body),

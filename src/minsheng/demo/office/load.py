@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from minsheng.demo.disputes.registers import load_mediators, load_rooms
+from minsheng.demo.office.agencies import load_agencies
+from minsheng.demo.office.branches import load_branches
 from minsheng.demo.office.people import load_people
 from minsheng.demo.office.routing import load_categories, load_rules
 from minsheng.demo.office.units import load_units
@@ -14,9 +17,10 @@ from minsheng.kernel.procedures.services import release_all
 
 
 def load_office(by: Actor, password: str) -> None:
-    """Make units, roles, people, categories and rules, and release the procedures; what is there already stays.
+    """Make units, roles, people, categories, rules, agencies, mediators, rooms and branches, and release the procedures.
 
-    One transaction. ``password`` becomes that of the accounts that people try. Areas must stand in the register.
+    What is there already stays. One transaction. ``password`` becomes that of the accounts that people try. Areas must
+    stand in the register.
     """
     with transaction.atomic():
         look_as_system()
@@ -25,3 +29,7 @@ def load_office(by: Actor, password: str) -> None:
         units = load_units(by)
         load_people(by, units, password)
         load_rules(by, units, load_categories(by))
+        load_agencies(by, units)
+        load_branches(by, units)
+        load_mediators(by)
+        load_rooms(by)

@@ -10,7 +10,9 @@ from importlib.resources import files
 from typing import Any
 
 from minsheng.demo.geography.facts import district_facts
-from minsheng.demo.office.units import SINCE, UnitFacts, unit_facts
+from minsheng.demo.office.agency_list import platform_posts
+from minsheng.demo.office.facts import UnitFacts
+from minsheng.demo.office.units import SINCE, unit_facts
 from minsheng.demo.simulation.chance import stream
 from minsheng.demo.simulation.names import person_name
 from minsheng.kernel.access.actors import Actor
@@ -57,12 +59,14 @@ def all_places() -> Iterator[Place]:
     yield from (_place("supervision", "supervisor", number, district) for number in range(2, SUPERVISORS + 2))
     for unit in unit_facts():
         yield from _of_unit(unit)
+    for role, unit_code, number, area in platform_posts():
+        yield _place(unit_code, role, number, area)
 
 
 def _of_unit(unit: UnitFacts) -> Iterator[Place]:
     if unit.kind == UnitKind.COMMUNITY:
         yield _place(unit.code, "community_worker", 2)
-        yield _place(unit.code, "grid_worker", 2, unit.code)
+        yield from (_place(unit.code, "grid_worker", number, unit.code) for number in (2, 3))  # A岗 and B岗
         return
     if unit.size:
         yield _place(unit.code, "head", 2)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
 from minsheng.demo.geography.facts import district_facts
+from minsheng.demo.office.agency_list import platform_units
+from minsheng.demo.office.facts import UnitFacts
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.enums import UnitKind
 from minsheng.kernel.access.models import Unit
@@ -21,19 +22,6 @@ SINCE = date(2022, 1, 1)
 STREET_SIZE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class UnitFacts:
-    """A unit to be made. ``size`` is the number of its clerks; ``area`` the code of the area at which it stands."""
-
-    code: str
-    name: str
-    name_en: str
-    kind: str
-    parent: str = ""
-    area: str = ""
-    size: int = 0
-
-
 @cache
 def unit_facts() -> tuple[UnitFacts, ...]:
     """All units, parents first. Units of areas have the code of their area."""
@@ -41,7 +29,7 @@ def unit_facts() -> tuple[UnitFacts, ...]:
     district = district_facts().code
     at_district = {"gov", "centre", "supervision", "data"}
     fixed = [UnitFacts(**row, area=district if row["code"] in at_district else "") for row in listed]
-    return (*fixed, *_of_areas())
+    return (*fixed, *_of_areas(), *platform_units())
 
 
 def _of_areas() -> Iterator[UnitFacts]:

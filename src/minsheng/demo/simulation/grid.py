@@ -90,6 +90,9 @@ class GridStory:
         wrong = s.case.returns < 2 and s.dice.happens("misrouted" if not s.case.returns else "misrouted twice", 0.05)
         right = s.right_unit()
         data: dict[str, object] = {"unit": s.other_unit(right) if wrong else right, "note": s.words.note("whistle")}
+        data["whistle"] = (
+            "emergency" if self._emergency else "campaign" if s.dice.happens("campaign", 0.05) else "daily"
+        )
         if s.dice.happens("co-responsible", 0.04):
             data["co_units"] = [s.other_unit(right)]
         yield s.step(self._at(0.1, 3), s.for_area("street_dispatcher"), "whistle", **data)

@@ -58,8 +58,8 @@ class Planner:
         self._cases = cases
         self._now = now.astimezone(SHANGHAI)
         self._places = Gazetteer(date(YEAR, 1, 1))
-        self._past = _Days(date(YEAR, 1, 1), date(YEAR, 12, 31))
-        self._recent = _Days((self._now - RECENT).date(), self._now.date())
+        self._past = Days(date(YEAR, 1, 1), date(YEAR, 12, 31))
+        self._recent = Days((self._now - RECENT).date(), self._now.date())
         rng = stream(seed, "hot spots")
         topics = [topic for topic in catalogue().of("hotline") if topic.weight >= 3]
         self._hot_spots = [HotSpot(self._places.draw(rng), rng.choice(topics)) for _ in range(max(3, cases // 120))]
@@ -165,7 +165,7 @@ def _matter(rng: random.Random, topic: Topic, fate: Fate) -> Matter:
     return rng.choices(matters, weights)[0]
 
 
-class _Days:
+class Days:
     """Days between two dates, working days weighing more."""
 
     def __init__(self, first: date, last: date) -> None:

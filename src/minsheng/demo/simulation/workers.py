@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
+from typing import Any, TypeVar
 
 from django.db import connections
 
@@ -20,7 +21,11 @@ BATCH = 60
 MOST_WORKERS = 4
 LOOK_EVERY = 0.5
 
-_player: Player | None = None
+Chunk = TypeVar("Chunk")
+Plays = Callable[[Chunk], int]
+"""Plays one chunk of the work and says how much that was."""
+
+_plays: Plays[Any] | None = None
 
 
 def play_all(
@@ -30,7 +35,18 @@ def play_all(
     workers: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> None:
-    """Play all jobs, in other processes when there is more than one worker (default: one for each core).
+    """Play all jobs in batches, see ``share``."""
+    share(batches(jobs), lambda: player().play, workers=workers, progress=progress)
+
+
+def share(
+    chunks: Sequence[Chunk],
+    player: Callable[[], Plays[Chunk]],
+    *,
+    workers: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> None:
+    """Play all chunks, in other processes when there is more than one worker (default: one for each core).
 
     With several, nothing may be uncommitted: they have connections of their own.
     """
@@ -38,13 +54,13 @@ def play_all(
     report = progress or _unheard
     if count == 1:
         own = player()
-        for batch in batches(jobs):
-            report(own.play(batch))
+        for chunk in chunks:
+            report(own(chunk))
         return
     connections.close_all()  # a connection must not be shared with a child
     with ProcessPoolExecutor(count, get_context("fork"), _begin, (player, os.getpid())) as pool:
         try:
-            for done in as_completed([pool.submit(_play, batch) for batch in batches(jobs)]):
+            for done in as_completed([pool.submit(_play, chunk) for chunk in chunks]):
                 report(done.result())
         except BaseException:  # Ctrl-C too: what has not begun is not begun any more
             pool.shutdown(wait=False, cancel_futures=True)
@@ -63,13 +79,13 @@ def batches(jobs: Sequence[Job]) -> list[Sequence[Job]]:
     return [groups, *chunks] if groups else chunks
 
 
-def _begin(player: Callable[[], Player], parent: int) -> None:
+def _begin(player: Callable[[], Plays[Any]], parent: int) -> None:
     """Set a child process up. It ends with its parent; Ctrl-C is the parent's business."""
-    global _player  # noqa: PLW0603 - one for each child process, made when it starts
+    global _plays  # noqa: PLW0603 - one for each child process, made when it starts
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     do_not_wait_for_the_disk()
-    _player = player()
+    _plays = player()
 
 
 def _end_with(parent: int) -> None:
@@ -78,11 +94,11 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _play(batch: Sequence[Job]) -> int:
-    if _player is None:
+def _play(chunk: Any) -> int:
+    if _plays is None:
         raise RuntimeError("the worker was not set up")
     try:
-        return _player.play(batch)
+        return _plays(chunk)
     except (Refusal, Refusals) as refusal:  # it cannot be sent to another process; only a fault in a story leads here
         notes = " ".join(getattr(refusal, "__notes__", ()))
         raise RuntimeError(f"a story was refused: {refusal!r} {notes}") from None

@@ -15,6 +15,7 @@ class DisputesConfig(AppConfig):
     def ready(self) -> None:
         """Make the module known to the kernel and to the surfaces."""
         from minsheng.domains.disputes import api, module
+        from minsheng.domains.disputes import facts as case_facts
         from minsheng.domains.disputes.agencies import log_kinds as agency_kinds
         from minsheng.domains.disputes.agreements import starting as agreements
         from minsheng.domains.disputes.awards import guards as award_guards  # noqa: F401 -- registers
@@ -46,7 +47,7 @@ class DisputesConfig(AppConfig):
         for key, entries in (("mediator", MEDIATORS), ("room", ROOMS), ("session", SESSIONS)):
             register_entries(f"disputes.{key}", entries)
         register_template_file(Path(self.path) / "templates.toml")
-        for table in (*facts.TABLES, *session_facts.TABLES):
+        for table in (*case_facts.TABLES, *facts.TABLES, *session_facts.TABLES):
             register(table)
         agreements.start()
         warnings.start()

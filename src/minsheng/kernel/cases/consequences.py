@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from minsheng.kernel.access.actors import Actor
-from minsheng.kernel.cases.models import Case
+from minsheng.kernel.cases.models import Case, HotIssue, HotIssueCase
 from minsheng.kernel.cases.reactions import Change, react
 from minsheng.kernel.cases.telling import send_news
 from minsheng.kernel.files.services import attach_files
@@ -20,6 +20,12 @@ from minsheng.kernel.routing.services import keep_ruling
 
 NEWS_AGE = timedelta(days=1)
 """An act that is entered more than a day after it happened is history: nobody is told of it as if it were news."""
+
+
+def _leave_hot_issues(case: Case) -> None:
+    """A case that bars somebody is in no group, from now on: whoever sees the group would learn of it."""
+    HotIssue.objects.filter(representative=case).delete()
+    HotIssueCase.objects.filter(case=case).delete()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,8 @@ def after_act(
     untold: Container[str] = (),
 ) -> None:
     """Claim the act's files, let modules react, keep a ruling, queue messages to all audiences but the ``untold``."""
+    if case.barred:
+        _leave_hot_issues(case)
     react(Change(case, procedure, spec, done, texts, by))
     claimed = list(files)
     if claimed:

@@ -28,6 +28,7 @@ from minsheng.kernel.deadlines.queries import current_calendar
 from minsheng.kernel.deadlines.rules import Calendar, due
 from minsheng.kernel.procedures.interpreter import term_of
 from minsheng.kernel.procedures.library import procedure_of
+from minsheng.kernel.procedures.models import ProcedureVersion
 from minsheng.kernel.procedures.schema import AT_ONCE, Ladder
 
 CHUNK = 200
@@ -53,7 +54,16 @@ def sweep(now: datetime) -> Swept:
 
 
 def _late_clocks(now: datetime) -> QuerySet[ClockRow]:
-    return ClockRow.objects.filter(stopped_at__isnull=True, due_at__lt=now).select_related("case")
+    """Clocks that have run out. Those that outlive their case and only warn pile up for ever, and drive nothing."""
+    late = ClockRow.objects.filter(stopped_at__isnull=True, due_at__lt=now).select_related("case")
+    return late.filter(Q(case__closed_at__isnull=True) | Q(key__in=_driving_after_the_end()))
+
+
+def _driving_after_the_end() -> set[str]:
+    """Keys of clocks from which something follows in cases that are closed."""
+    procedures = map(procedure_of, ProcedureVersion.objects.values_list("pk", flat=True))
+    clocks = (item for procedure in procedures for item in procedure.clock.items())
+    return {key for key, spec in clocks if spec.outlives and spec.missed != "warn"}
 
 
 def _overdue(now: datetime) -> Iterator[ClockRow]:

@@ -17,6 +17,7 @@ from minsheng.kernel.procedures.schema import Act, FieldSpec, Procedure
 TEXT_LIMIT = 20_000
 _INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _MONEY = re.compile(r"\d{1,12}(\.\d{1,2})?", re.ASCII)
+_WITH_HOUR = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _MOST_ROWS = 60
 _PARTY_KINDS = frozenset({"person", "organisation"})
@@ -127,9 +128,10 @@ def _flag(spec: FieldSpec, name: str, value: Any) -> bool:
 
 
 def _instant(spec: FieldSpec, name: str, value: Any) -> str:
-    """A time without a zone is the district's. Stored with the zone, so that one instant has one text."""
+    """A time without a zone is the district's; a day alone is none. Stored with the zone, so that it has one text."""
+    text = str(value).strip()
     try:
-        found = datetime.fromisoformat(str(value).strip())
+        found = datetime.fromisoformat(text if _WITH_HOUR.fullmatch(text) else "")
     except ValueError:
         raise Refusal("field.instant", name, value=str(value)[:40]) from None
     local = found.replace(tzinfo=SHANGHAI) if found.tzinfo is None else found

@@ -11,6 +11,7 @@ from minsheng.kernel.access.units import unit_registry
 from minsheng.kernel.areas.registry import registry as area_registry
 from minsheng.kernel.procedures.schema import Law, Procedure
 from minsheng.kernel.routing.registry import routing_registry
+from minsheng.surface.wording.passages import passage_words
 
 
 class Named(Protocol):
@@ -85,7 +86,5 @@ def law_text(procedure: Procedure, cited: str, language: str) -> str:
     law, passage = law_of(procedure, cited)
     if law is None:
         return cited
-    if not language.startswith("en"):
-        return f"{law.title} {passage}".strip()
-    # Passages are named as the source names them; one in Chinese says nothing to an English reader.
-    return f"{law.title_en} {passage if passage.isascii() else ''}".strip()
+    title = law.title_en if language.startswith("en") else law.title
+    return f"{title} {passage_words(passage, language)}".strip()

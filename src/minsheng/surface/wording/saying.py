@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -14,6 +13,7 @@ from minsheng.base.errors import Refusal
 from minsheng.kernel.procedures.library import procedure_files, procedure_folders
 from minsheng.kernel.procedures.schema import Law, Procedure
 from minsheng.surface.wording.catalogue import Worded, filled, names, sentences
+from minsheng.surface.wording.passages import passage_words
 
 _EN = "_en"
 _UNITS = {
@@ -24,7 +24,6 @@ _UNITS = {
     "month": Worded("个月", "month"),
     "year": Worded("年", "year"),
 }
-_ARTICLE = re.compile(r"第(\d+)条")
 _UNWORDED = Worded("该操作未被接受（{code}）。", "This was refused ({code}).")
 
 
@@ -111,10 +110,10 @@ def _citation(refusal: Refusal, language: str, procedure: Procedure | None) -> s
     law = procedure.law.get(key) if procedure is not None else _laws_in_files().get(key)
     if law is None:
         return ""
+    passage = passage_words(article, language)
     if language.startswith("en"):
-        number = _ARTICLE.fullmatch(article)
-        return f" (Source: {law.title_en}{f', art. {number[1]}' if number else ''})"
-    return f"（依据：{law.title}{'，' if article else ''}{article}）"
+        return f" (Source: {law.title_en}{', ' if passage else ''}{passage})"
+    return f"（依据：{law.title}{'，' if passage else ''}{passage}）"
 
 
 @cache

@@ -23,8 +23,10 @@ from minsheng.surface.wording import say
 
 PASSWORD = "minsheng-demo-2023"  # noqa: S105 - it is meant to be known, see the command's help
 DEFAULT_CASES = 5000
+DEFAULT_DISPUTES = 420
 DEFAULT_SEED = 20230101
 MOST_CASES = 200_000
+MOST_DISPUTES = 5_000
 
 
 class Command(BaseCommand):
@@ -38,6 +40,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Name the options."""
         parser.add_argument("--cases", type=int, default=DEFAULT_CASES, metavar="N", help="how many (%(default)s)")
+        parser.add_argument(
+            "--disputes", type=int, default=DEFAULT_DISPUTES, metavar="N", help="mediations; others in proportion"
+        )
         parser.add_argument("--seed", type=int, default=DEFAULT_SEED, metavar="N", help="another one, another district")
         parser.add_argument("--now", type=_instant, default=None, metavar="ISO", help="the instant up to which it goes")
         parser.add_argument("--processes", type=int, default=None, metavar="N", help="at once (one for each core)")
@@ -47,6 +52,8 @@ class Command(BaseCommand):
         _refuse_production()
         if not 1 <= options["cases"] <= MOST_CASES:
             raise CommandError(f"--cases must be between 1 and {MOST_CASES}")
+        if not 0 <= options["disputes"] <= MOST_DISPUTES:
+            raise CommandError(f"--disputes must be between 0 and {MOST_DISPUTES}")
         password = os.environ.get("MINSHENG_DEMO_PASSWORD") or PASSWORD
         known = loaded()
         if known is not None:
@@ -55,7 +62,7 @@ class Command(BaseCommand):
             self.stdout.write(summary(known, password=shown, seconds=None))
             return
         began = time.monotonic()
-        wish = Wish(options["cases"], options["seed"], options["now"] or timezone.now())
+        wish = Wish(options["cases"], options["seed"], options["now"] or timezone.now(), options["disputes"])
         try:
             load = load_district(wish, password=password, reporter=Bars(), workers=options["processes"])
         except Refusal as refusal:

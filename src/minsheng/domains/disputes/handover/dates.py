@@ -15,6 +15,7 @@ class Way(StrEnum):
 
     CONFIRMATION = "confirmation"
     ARBITRATION = "arbitration"
+    PAYMENT_ORDER = "payment_order"
     COURT = "court"
     RECONSIDERATION = "reconsideration"
     DEPARTMENT = "department"
@@ -40,6 +41,11 @@ WAYS: dict[Way, Term] = {
         "属于劳动争议的，可以自知道或者应当知道权利被侵害之日起一年内申请劳动仲裁（劳动争议调解仲裁法第二十七条）。",
         "劳动争议调解仲裁法 第27条",
         years=1,
+    ),
+    Way.PAYMENT_ORDER: Term(
+        "因支付拖欠劳动报酬、工伤医疗费、经济补偿或者赔偿金事项达成调解协议而用人单位不履行的，劳动者可以持调解协议书"
+        "依法向人民法院申请支付令（劳动争议调解仲裁法第十六条）。",
+        "劳动争议调解仲裁法 第16条",
     ),
     Way.COURT: Term(
         "可以向人民法院起诉；向人民法院请求保护民事权利的诉讼时效期间一般为三年（民法典第一百八十八条）。",

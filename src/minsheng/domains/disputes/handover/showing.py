@@ -19,6 +19,7 @@ from minsheng.surface.api.showing.names import name_in
 WAY_WORDS: dict[str, str | Promise] = {
     Way.CONFIRMATION: _("judicial confirmation"),
     Way.ARBITRATION: _("arbitration"),
+    Way.PAYMENT_ORDER: _("payment order"),
     Way.COURT: _("court"),
     Way.RECONSIDERATION: _("administrative reconsideration"),
     Way.DEPARTMENT: _("the department in charge"),

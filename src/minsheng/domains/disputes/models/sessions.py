@@ -92,6 +92,7 @@ class Session(models.Model):
                 name="one_session_of_a_room_at_a_time",
                 expressions=[(F("room"), RangeOperators.EQUAL), (_time(), RangeOperators.OVERLAPS)],
                 condition=Q(room__isnull=False) & ~Q(state=SessionState.CANCELLED),
+                deferrable=models.Deferrable.IMMEDIATE,
             ),
         )
         indexes = (
@@ -123,6 +124,7 @@ class SessionMediator(models.Model):
                 name="one_session_of_a_mediator_at_a_time",
                 expressions=[(F("account"), RangeOperators.EQUAL), (_time(), RangeOperators.OVERLAPS)],
                 condition=Q(live=True),
+                deferrable=models.Deferrable.IMMEDIATE,
             ),
         )
         indexes = (models.Index(fields=("account", "begins"), name="session_of_mediator"),)

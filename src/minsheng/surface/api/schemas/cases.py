@@ -143,12 +143,16 @@ class LinkOut(BaseModel):
 
 
 class CaseFull(CaseBrief):
-    """One case. ``reporter`` is null for its own reporter and for a case reported by nobody known."""
+    """One case. ``reporter`` is null for its own reporter and for a case reported by nobody known.
+
+    ``facts`` are what its procedure declares beyond the rest; parties get those that it calls public.
+    """
 
     body: str
     address: str
     point: Point | None
     reporter: MaskedParty | None
+    facts: dict[str, Any]
     links: list[LinkOut]
 
 

@@ -74,12 +74,14 @@ def full(
 ) -> Shown:
     """One case with what was said, where, by whom (masked, and only for whoever sees the work), and its links."""
     procedure = procedure_of(case.procedure_id)
-    shows_reporter = reporter is not None and sees_work(actor, case, procedure)
+    works = sees_work(actor, case, procedure)
+    known = {key: case.facts[key] for key, spec in procedure.facts.items() if key in case.facts}
     return brief(actor, case, language) | {
         "body": content.body if content else "",
         "address": content.address if content else "",
         "point": _point(content),
-        "reporter": masked(reporter) if reporter is not None and shows_reporter else None,
+        "reporter": masked(reporter) if reporter is not None and works else None,
+        "facts": {key: value for key, value in known.items() if works or procedure.facts[key].public},
         "links": list(links),
     }
 
