@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from minsheng.demo.disputes.opening import applicant, at_desk, clerk_for, opened
 from minsheng.demo.disputes.settling import Story
@@ -74,8 +74,13 @@ class MatterStory(Story):
         )
 
     def registered(self) -> Telling:
-        """Sorted by type, difficulty and way within two days; or not for the platform."""
+        """Sorted by type, difficulty and way within two days; or the same as another, or not for the platform."""
         s = self.tale
+        if s.about:
+            at = max(s.now, s.about_at) + timedelta(minutes=10)
+            reason = s.words.say("matter", "merge")
+            yield s.step(at, self.officer, "merge", into=s.about, reason=reason)
+            return
         if s.dice.happens("declined", 0.03):
             yield s.step(s.office(1, 8), self.officer, "decline", message=s.words.say("matter", "decline"))
             return
@@ -191,4 +196,3 @@ class MatterStory(Story):
         if s.dice.happens("reopened", 0.03) and not s.case.reopens:
             message = s.words.say("matter", "reopen")
             yield s.step(s.hours.awake(s.now, 40, 300), s.reporter, "reopen", message=message)
-

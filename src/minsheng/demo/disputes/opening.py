@@ -23,9 +23,7 @@ CHANNELS = {"counter": 0.72, "phone": 0.2, "letter": 0.08}
 def applicant(tale: Tale) -> Actor:
     """The person who brings the dispute, registered."""
     given = person(tale.seed, tale.plot.number, 0)
-    party = register_party(
-        by=Actor.system("import"), kind=PartyKind.PERSON, name=given["name"], phone=given["phone"]
-    )
+    party = register_party(by=Actor.system("import"), kind=PartyKind.PERSON, name=given["name"], phone=given["phone"])
     return Actor(account_id=None, party_id=party.pk)
 
 

@@ -86,8 +86,11 @@ class DisputePlayer:
             told = [self._tell(plot, diary) for plot in shard.plots if plot.procedure != SUPERVISION]
             look_as_system()
             stored = store_openings([opening for _, opening in told])
+            waiting = _waiting(stored)
             for (thread, opening), case in zip(told, stored, strict=True):
                 TOLD.ahead.pop(case.pk, None)
+                if "merged" in thread.tale.plot.fate and waiting:
+                    thread.tale.about, thread.tale.about_at = waiting.pk, waiting.acted_at
                 self._go_on(thread, Live(case, opening.procedure))
             orders = [plot for plot in shard.plots if plot.procedure == SUPERVISION]
             self._supervise(orders, diary, stored)
@@ -162,6 +165,12 @@ class DisputePlayer:
             threads.append(self._tell(replace(plot, unit=unit, filed_at=min(day, self._now)), diary, case.pk))
         look_as_system()
         store_openings([opening for _, opening in threads])
+
+
+def _waiting(cases: list[Case]) -> Case | None:
+    """The matter that has waited longest of those that are worked on: others are merged into it."""
+    open_now = [case for case in cases if case.state == "handling" and case.code.startswith("JF")]
+    return min(open_now, key=lambda case: case.acted_at, default=None)
 
 
 def _is_there(thread: Thread) -> bool:

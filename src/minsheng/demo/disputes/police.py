@@ -22,6 +22,7 @@ class PoliceStory(Settling):
         """What is told in each state."""
         super().__init__(tale)
         self.wanted = 1
+        tale.dice.fate = tale.dice.fate | {"no draft dropped"}
         self.moves = {
             "registered": self.registered,
             "mediating": self.mediating,

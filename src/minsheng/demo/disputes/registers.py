@@ -84,4 +84,3 @@ def rooms_by_unit() -> dict[int, list[int]]:
     for unit_id, room_id in Room.objects.order_by("pk").values_list("unit_id", "pk"):
         found[unit_id].append(room_id)
     return found
-

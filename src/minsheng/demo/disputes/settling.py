@@ -73,13 +73,14 @@ class Settling(Story):
     @property
     def tracker(self) -> Actor:
         """Whoever follows performance up."""
-        return self.tale.of_unit("mediator", *self.heads)
+        return self.tale.of_unit(*self.heads)
 
-    def panel(self, avoid: tuple[int, ...] = ()) -> list[int]:
-        """One mediator, or two in a difficult dispute."""
+    def panel(self) -> list[int]:
+        """One mediator, or two in a difficult dispute; heads only where there is nobody else."""
         s = self.tale
-        able = [one for one in s.cast.mediators(s.lead) if one not in avoid]
-        able = able or [one for one in s.cast.mediators(s.lead)]
+        all_able = s.cast.mediators(s.lead)
+        heads = s.cast.staff.in_roles(self.heads, s.lead)
+        able = [one for one in all_able if one not in heads] or all_able
         return s.dice.sample(able, min(len(able), 2 if s.dice.happens("two mediators", 0.2) else 1))
 
     def recusal(self) -> Telling:
@@ -99,8 +100,6 @@ class Settling(Story):
             yield s.step(at, asks, "ask_recusal", mediator=who, ground_of_recusal=ground, reason=reason)
             said = s.words.say("reason", "recuse_grant" if granted else "recuse_refuse")
             head = s.of_unit(*self.heads, avoid=who)
-            if head.account_id == who:
-                head = s.of_unit("judicial_head", *self.heads, avoid=who)
             decision = "granted" if granted else "refused"
             yield s.step(s.office(2, 10), head, "decide_recusal", decision=decision, reason=said)
             if granted:
@@ -110,8 +109,6 @@ class Settling(Story):
         s = self.tale
         away = tuple(s.case.listed("recused"))
         others = [one for one in s.cast.mediators(s.lead) if one not in away]
-        if not others:
-            others = [one for one in s.cast.mediators(s.cast.unit("justice")) if one not in away]
         yield s.step(s.office(1, 6), self.head, "replace_mediators", mediators=[s.dice.choice(others)])
 
     def talk(self) -> Telling:
@@ -119,7 +116,7 @@ class Settling(Story):
         s = self.tale
         words = s.words
         for number in range(self.wanted):
-            if s.dice.happens("represented by five", 0) or int(s.case.facts.get("people") or 0) > 5:
+            if int(s.case.facts.get("people") or 0) > 5:
                 yield from self._represent()
             yield from self.sessions.appoint(self.chief)
             kind = "first" if number == 0 else "stuck" if s.dice.happens("failed", 0) else "later"
@@ -135,9 +132,7 @@ class Settling(Story):
 
     def _represent(self) -> Telling:
         s = self.tale
-        if "representatives" in s.case.facts and not s.case.listed("representatives"):
-            yield s.step(s.office(0.5, 3), self.chief, "name_representatives", delegates=s.parties[:1])
-        elif not s.case.listed("representatives"):
+        if not s.case.listed("representatives"):
             yield s.step(s.office(0.5, 3), self.chief, "name_representatives", delegates=s.parties[:1])
 
     def agree(self, *, oral: bool) -> Telling:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from minsheng.base.time import local_date
+from minsheng.base.time import SHANGHAI, local_date
 from minsheng.demo.disputes.diary import Diary
 from minsheng.demo.disputes.people import Cast
 from minsheng.demo.disputes.texts import Speech
@@ -47,7 +47,10 @@ class Plot:
 
 @dataclass(slots=True)
 class Tale:
-    """Everything that a story draws on. ``stage`` is set when the case has been opened."""
+    """Everything that a story draws on. ``stage`` is set when the case has been opened.
+
+    ``about`` is another case that this one is about, and ``about_at`` the instant of its last act.
+    """
 
     plot: Plot
     seed: int
@@ -55,6 +58,7 @@ class Tale:
     cast: Cast
     diary: Diary
     about: int = 0
+    about_at: datetime = field(default_factory=lambda: datetime.min.replace(tzinfo=SHANGHAI))
     stage: Stage | None = None
     reporter: Actor = field(default_factory=Actor.anonymous)
     hours: Hours = field(init=False)

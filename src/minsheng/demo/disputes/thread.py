@@ -60,7 +60,9 @@ class Thread:
             stage.do(replace(step, at=at, data=data))
         except (Refusal, Refusals) as refusal:
             plot = self.tale.plot
-            refusal.add_note(f"{plot.procedure} {plot.number}: {step.act} at {at} in {stage.snapshot.state} {plot.fate}")
+            refusal.add_note(
+                f"{plot.procedure} {plot.number}: {step.act} at {at} in {stage.snapshot.state} {plot.fate}"
+            )
             raise
         self.last = step.act
         return True

@@ -46,6 +46,10 @@ class Staff:
                 return self._actor(rng.choice(others))
         raise LookupError(f"nobody works in unit {unit_id}")
 
+    def in_roles(self, roles: tuple[str, ...], unit_id: int) -> frozenset[int]:
+        """Accounts of everybody whose post in one of these roles is in the unit itself."""
+        return frozenset(account for role in roles for account in self._in_unit.get((role, unit_id), ()))
+
     def named(self, account_id: int) -> Actor:
         """The actor that an account is."""
         return self._actor(account_id)

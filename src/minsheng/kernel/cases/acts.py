@@ -20,7 +20,7 @@ from minsheng.kernel.cases.events import CaseActed
 from minsheng.kernel.cases.inserting import as_one, send
 from minsheng.kernel.cases.loading import load_snapshot, lock_case
 from minsheng.kernel.cases.models import Case
-from minsheng.kernel.cases.persons import register_persons
+from minsheng.kernel.cases.persons import identified
 from minsheng.kernel.cases.registers import check_registers
 from minsheng.kernel.cases.store import Entry, append_acts, store_snapshot
 from minsheng.kernel.deadlines.queries import current_calendar
@@ -101,19 +101,18 @@ def prepare(
     inputs = clean_inputs(procedure, spec, data(case, procedure) if callable(data) else data)
     check_registers(procedure, spec, inputs, by=by, case=case)
     _check_time(at, snapshot)
-    check(
-        Question(
-            procedure=procedure,
-            snapshot=snapshot,
-            act=spec,
-            data={**inputs.data, **inputs.texts, "case_id": case.pk},
-            account_id=by.account_id,
-            party_id=standing.party_id(),
-            functions=functions,
-            at=at,
-        )
+    question = Question(
+        procedure=procedure,
+        snapshot=snapshot,
+        act=spec,
+        data={**inputs.data, **inputs.texts, "case_id": case.pk},
+        account_id=by.account_id,
+        party_id=standing.party_id(),
+        functions=functions,
+        at=at,
     )
-    inputs = register_persons(procedure, spec, inputs, by=by)
+    check(question)
+    inputs = identified(procedure, spec, inputs, by=by, question=question)
     done = Done(
         seq=snapshot.seq + 1,
         key=key,

@@ -28,7 +28,7 @@ from minsheng.kernel.cases.events import CaseFiled
 from minsheng.kernel.cases.inserting import as_one, insert_rows, send
 from minsheng.kernel.cases.loading import begin_filing
 from minsheng.kernel.cases.models import Case, Content
-from minsheng.kernel.cases.persons import register_persons
+from minsheng.kernel.cases.persons import identified
 from minsheng.kernel.cases.projection import case_columns
 from minsheng.kernel.cases.registers import check_registers
 from minsheng.kernel.cases.reports import Checked, Report, check_report
@@ -196,8 +196,9 @@ def _said(by: Actor, procedure: Procedure, report: Report, data: dict[str, Any],
     inputs = clean_inputs(procedure, spec, report.inputs)
     check_registers(procedure, spec, inputs, by=by, case=None)
     known = {**inputs.data, **inputs.texts, **data}
-    check(Question(procedure, Snapshot(), spec, known, by.account_id, by.party_id, frozenset(spec.who), at))
-    return register_persons(procedure, spec, inputs, by=by)
+    question = Question(procedure, Snapshot(), spec, known, by.account_id, by.party_id, frozenset(spec.who), at)
+    check(question)
+    return identified(procedure, spec, inputs, by=by, question=question)
 
 
 def dispatch_by_rule(opening: Opening, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from minsheng.base.errors import Refusal, Refusals
@@ -10,7 +11,21 @@ from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.parties.models import PartyKind
 from minsheng.kernel.parties.services import register_party
 from minsheng.kernel.procedures.inputs import Inputs
+from minsheng.kernel.procedures.interpreter import check
+from minsheng.kernel.procedures.registry import Question
 from minsheng.kernel.procedures.schema import Act, Procedure
+
+
+def identified(procedure: Procedure, spec: Act, inputs: Inputs, *, by: Actor, question: Question) -> Inputs:
+    """``inputs`` with ids in place of particulars, and the guards of ``question`` asked again where ids came in.
+
+    Who was given by particulars may be a party already, and stand on the other side: only the id tells. Raises what
+    ``register_persons`` and the guards raise; the caller's transaction takes back what was registered.
+    """
+    named = register_persons(procedure, spec, inputs, by=by)
+    if named is not inputs:
+        check(replace(question, data={**question.data, **named.data}))
+    return named
 
 
 def register_persons(procedure: Procedure, spec: Act, inputs: Inputs, *, by: Actor) -> Inputs:

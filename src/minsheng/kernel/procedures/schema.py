@@ -78,12 +78,14 @@ class FactSpec(Text):
 
     ``sees``: whoever stands in this list of parties or accounts may see the case. ``bars``: whoever stands in this
     list, or belongs to a unit that does, never sees it, whatever posts they hold. ``public``: shown to the parties.
+    ``names`` are those of its values, where no input of the same name has them.
     """
 
     type: Literal["value", "count", "instant", "parties", "accounts", "units"] = "value"
     sees: bool = False
     bars: bool = False
     public: bool = False
+    names: dict[Key, Text] | None = None
 
 
 FieldType = Literal[
@@ -300,7 +302,7 @@ def call_parts(call: str) -> tuple[str, tuple[str, ...]]:
 
 _LATER: dict[str, Any] = {
     "facts": {}, "keeps": [], "stamps": [], "counts": [], "clears": [], "counts_from": None, "outlives": False,
-    "where": None, "fact": None, "past": False, "optional": False, "of": None, "columns": None,
+    "where": None, "fact": None, "past": False, "optional": False, "names": None, "of": None, "columns": None,
     "days_from": None,
 }  # fmt: skip
 """Keys that the model has gained, with the value that they have where a file does not name them."""

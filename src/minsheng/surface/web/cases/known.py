@@ -36,7 +36,11 @@ def _words(values: Values, key: str, spec: FactSpec, value: Any) -> str:
         return "、".join(name for name in map(values.names.get, value) if name)
     if spec.type == "units":
         return "、".join(unit_name(pk, values.language) for pk in value)
+    if spec.type == "count":
+        return str(value)
+    named = (spec.names or {}).get(str(value))
     field = values.procedure.fields.get(key)
-    if field is None:
-        return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
-    return values.value(field, value)
+    if named is not None:
+        return named(values.language)
+    # Lines of a table and what has no name of its own are shown by the panels of their module.
+    return values.value(field, value) if field is not None and field.type != "rows" else ""
