@@ -1,7 +1,7 @@
 """Mediations from filing to archive over HTTP, beside whole lives of hotline orders in the same installation.
 
 A mediation is seventeen calls by the proper accounts: filed with the other party, sent to the committee, accepted, given
-a mediator; three sessions, each appointed, looked up and held with attendance; an oral agreement; performance found;
+a mediator, looked up; three sessions, each appointed, looked up and held with attendance; an oral agreement; performance found;
 filed away. A hotline life is five. Both sides take turns, so that what else the machine does hits both.
 """
 
@@ -60,8 +60,10 @@ def mediation_of(home: Home) -> Life:
         await act(tokens["registrar"], "send", {"unit": "tw"})
         await act(tokens["director"], "accept", {"level": "simple"})
         await act(tokens["director"], "assign_mediators", {"mediators": [mediator["account"]]})
+        known = await expect(connection, request_bytes("GET", case, mediator["token"]), 200)
+        parties = [*known["facts"]["applicants"], *known["facts"]["respondents"]]
         for _number in range(SESSIONS):
-            await _session(connection, case, mediator, free)
+            await _session(connection, case, mediator, free, parties)
         await act(mediator["token"], "agree_oral", {"terms": TERMS})
         await act(mediator["token"], "confirm_performed", {"otherwise": True})
         await act(mediator["token"], "archive", {"file_number": "2026-1"})
@@ -69,7 +71,9 @@ def mediation_of(home: Home) -> Life:
     return live
 
 
-async def _session(connection: Connection, case: str, mediator: dict[str, Any], free: dict[int, datetime]) -> None:
+async def _session(
+    connection: Connection, case: str, mediator: dict[str, Any], free: dict[int, datetime], parties: list[int]
+) -> None:
     account, token = mediator["account"], mediator["token"]
     soon = datetime.now(SHANGHAI).replace(microsecond=0) + timedelta(seconds=30)
     begins = max(free.get(account, soon), soon)
@@ -77,8 +81,9 @@ async def _session(connection: Connection, case: str, mediator: dict[str, Any], 
     times = {"session_begins": begins.isoformat(), "session_ends": ends.isoformat()}
     await expect(connection, request_bytes("POST", f"{case}/acts/schedule", token, times), 200)
     found = await expect(connection, request_bytes("GET", f"{case}/sessions", token), 200)
-    planned = next(item["id"] for item in found if item["state"] == "planned")
-    held = {"session": planned, "record": "双方到场，调解员分别听取意见。"}
+    planned = next(item["id"] for item in found["items"] if item["state"] == "planned")
+    came = [{"party": party, "presence": "present"} for party in parties]
+    held = {"session": planned, "attendance": came, "record": "双方到场，调解员分别听取意见。"}
     await expect(connection, request_bytes("POST", f"{case}/acts/hold_session", token, held), 200)
 
 

@@ -7,14 +7,17 @@ the bar alone that keeps it from them, in every address and in the database itse
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.db import transaction
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker
 
 from minsheng.base.errors import Refusal
+from minsheng.domains.disputes.models import Handover
 from minsheng.domains.disputes.module import PERMISSIONS
 from minsheng.kernel.access.context import acting, acting_as_system, look_as_system
 from minsheng.kernel.access.models import Account
@@ -35,6 +38,7 @@ from minsheng.kernel.cases.models import (
 )
 from minsheng.kernel.cases.places import Place
 from minsheng.kernel.cases.reports import Report
+from minsheng.kernel.deadlines.queries import forget_calendar
 from minsheng.kernel.files.services import store_upload
 from minsheng.kernel.messages.models import Outbox
 from minsheng.kernel.parties.models import PartyKind
@@ -63,11 +67,32 @@ class Planting:
     below: int
 
 
+WALKED = ("official", "leader", "named_later", "resident")
+"""One for each way of being barred: as an account, by a unit, later, as a person. Of the others the database is asked."""
+
+
+@pytest.fixture(scope="module")
+def planted(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Planting]:
+    """Give the accusation, planted once for the module: no walk changes anything."""
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
+        patch.setattr(settings, "FILES_ROOT", tmp_path_factory.mktemp("files"))
+        forget_calendar()
+        yield _planted()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def planting(db: None, settings: Settings, tmp_path: object) -> Planting:
-    """Give a district in which housing and its official are accused."""
-    settings.FILES_ROOT = tmp_path
-    settings.API_RATES = dict.fromkeys(settings.API_RATES, "0")
+def planting(planted: Planting, db: None, monkeypatch: pytest.MonkeyPatch) -> Planting:
+    """Give it to one test."""
+    monkeypatch.setattr(settings, "API_RATES", dict.fromkeys(settings.API_RATES, "0"))
+    forget_calendar()
+    return planted
+
+
+def _planted() -> Planting:
+    """A district in which housing and its official are accused."""
     district = make_district()
     with transaction.atomic():
         look_as_system()
@@ -154,7 +179,7 @@ def test_whoever_may_see_it_meets_it_everywhere(planting: Planting) -> None:
     assert not watch.failures
 
 
-@pytest.mark.parametrize("name", BARRED)
+@pytest.mark.parametrize("name", WALKED)
 def test_no_address_tells_the_accused(planting: Planting, name: str) -> None:
     words = dict.fromkeys(planting.petition.told() | planting.petition.internal(), "the accusation")
     words |= dict.fromkeys(planting.petition.personal(), "the accuser")
@@ -233,6 +258,31 @@ def test_it_is_never_given_to_the_accused_or_to_those_over_and_under(planting: P
         with pytest.raises(Refusal) as refused:
             perform(by=SYSTEM, case_id=case.pk, act="transfer", data={"unit": unit, "manner": "forward"})
         assert refused.value.code == "guard.accused_unit"
+
+
+def test_a_claim_that_accuses_is_not_led_to_where_they_could_meet_it(planting: Planting) -> None:
+    """A referral bars nobody, so none is opened: by row-level security alone the accused find no trace of the try."""
+    district = planting.town.district
+    report = Report(
+        title="申诉",
+        body="请求依法处理，并反映房管站人员问题",
+        kind="appeal",
+        place=Place(lon=113.22, lat=40.05),
+        inputs={"accused_units": [district.unit("housing")]},
+    )
+    with acting_as_system():
+        case = file_case(by=SYSTEM, procedure="disputes.petition", report=report).case
+    perform(by=SYSTEM, case_id=case.pk, act="sort", data={"kind": "appeal", "way": "litigation"})
+    for unit in (district.unit("housing"), planting.below, district.unit("fayuan")):
+        data = {"way": "litigation", "unit": unit, "receiver": "department", "message": "请依法通过诉讼途径解决"}
+        with pytest.raises(Refusal) as refused:
+            perform(by=SYSTEM, case_id=case.pk, act="lead_to", data=data)
+        assert (refused.value.code, refused.value.params["law"]) == ("guard.accusation_led", "xf 30")
+    for name in ("official", "colleague", "below", "leader"):
+        with acting(actor_for(planting.town.accounts[name])):
+            assert not Handover.objects.exists()
+            found = set(Case.objects.filter(procedure__key__startswith="disputes.").values_list("pk", flat=True))
+        assert found == ({case.pk} if name == "official" else set()), "an official of another unit may see this one"
 
 
 @pytest.mark.parametrize("procedure", ["disputes.supervision", "disputes.circular", "disputes.referral"])

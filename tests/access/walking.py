@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Callable, Iterator
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +23,8 @@ from tests.access.planting_issues import issue_ids
 
 INFRASTRUCTURE = frozenset({"healthz", "readyz", "metrics"})
 """Addresses for the operator's machinery; they show nothing of cases."""
+_REGISTERS = ("admin", "agenc", "branch", "posting", "mediator", "room", "step", "duty", "absence", "roster", "token")
+"""Words in the names of addresses of registers that hold nothing of cases: a few ids are enough there."""
 _NAMED = re.compile(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
 _CONVERTED = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -95,22 +99,43 @@ def _text(response: HttpResponseBase) -> str:
     """Body and headers that a reader sees, cookies apart."""
     streamed = getattr(response, "streaming_content", None)
     body = b"".join(streamed) if streamed is not None else response.content  # type: ignore[attr-defined]
+    body = _unpacked(body) if body.startswith(b"PK") else body
     headers = " ".join(f"{name}: {value}" for name, value in response.headers.items() if name != "Location")
     return body.decode("utf-8", "replace") + headers
+
+
+def _unpacked(body: bytes) -> bytes:
+    """The parts of a DOCX or XLSX: what stands in them is told as well."""
+    with zipfile.ZipFile(io.BytesIO(body)) as packed:
+        return b"\n".join(packed.read(name) for name in packed.namelist())
 
 
 class Values:
     """Values for the parts of addresses. A part of a new name needs a line here, or no walk is complete."""
 
-    def __init__(self, town: Town, acts: tuple[str, ...] = (), procedures: tuple[str, ...] = ()) -> None:
-        """``acts`` and ``procedures`` are tried besides those of the planted orders and events."""
+    def __init__(
+        self,
+        town: Town,
+        acts: tuple[str, ...] = (),
+        procedures: tuple[str, ...] = (),
+        rows: Mapping[str, Sequence[int]] | None = None,
+    ) -> None:
+        """``acts`` and ``procedures`` are tried besides those of the planted orders and events.
+
+        ``rows`` are ids to try where an address has this word in its name: sessions, warnings.
+        """
+        self._rows = rows or {}
         cases = list(town.cases.values())
         codes = [planted.code for planted in cases]
         # Ids that might be mistaken for something of a case: attachments, cases, parties, and a few of the registers.
         ids = [pk for planted in cases for pk in (*planted.files, planted.case_id, planted.party_id)]
-        registers = [town.district.unit("housing"), town.accounts["resident"].pk, town.district.areas["140213"].pk]
+        registers = [
+            town.district.unit("housing"),
+            town.district.accounts["water"].pk,
+            town.district.areas["140213"].pk,
+        ]
         self._ids = list(dict.fromkeys([*ids, *registers]))
-        self._of_registers = [*registers, *ids[:3]]
+        self._of_registers = list(dict.fromkeys([*registers, *ids[:3]]))
         self.searches = [{"q": text} for planted in cases for text in (planted.code, phone_of(planted.key))]
         with acting_as_system():
             self._issues = issue_ids()
@@ -142,14 +167,15 @@ class Values:
     def _choices(self, address: Address, name: str, *, is_number: bool) -> list[Any]:
         if name == "code" and "areas" in address.name:
             return ["140213"]
-        if name == "number" and address.name.startswith("api:"):
-            return self._ids
         if "hot_issue" in address.name:
             return self._issues
-        if name in self._by_name:
+        of_api = name == "number" and address.name.startswith("api:")
+        if name in self._by_name and not of_api:
             return self._by_name[name]
-        assert is_number, f"{address.name}: give the walker values for <{name}> (tests/access/walking.py)"
-        return self._of_registers if address.name.startswith("web:admin") else self._ids
+        assert is_number or of_api, f"{address.name}: give the walker values for <{name}> (tests/access/walking.py)"
+        planted = [pk for word, ids in self._rows.items() if word in address.name for pk in ids]
+        of_registers = any(word in address.name for word in _REGISTERS)
+        return list(dict.fromkeys([*planted, *(self._of_registers if of_registers else self._ids)]))
 
 
 QUERIES: tuple[dict[str, str], ...] = ({}, {"q": COMMON})

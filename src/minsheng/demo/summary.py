@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.db.models import Count, F, Max
 
+from minsheng.demo.disputes.summary import disputes_lines
 from minsheng.demo.models import DemoLoad
 from minsheng.demo.office.people import named_places, roles
 from minsheng.demo.office.units import unit_facts
@@ -25,14 +26,20 @@ STATEMENT = (
 def summary(load: DemoLoad, *, password: str, seconds: float | None) -> str:
     """The whole text."""
     with acting_as_system():
-        parts = [_counts(), _in_time(), _accounts(password), _portal()]
+        parts = [_counts(), *disputes_lines(load), _in_time(), _accounts(password), _portal()]
     took = f"\nLoaded in {seconds:.0f} s." if seconds is not None else ""
     return "\n\n".join([*parts, STATEMENT + took]) + "\n"
 
 
 def _counts() -> str:
     names = {realm.number: realm.en for realm in realms()}
-    rows = Case.objects.values("realm", "state").annotate(count=Count("id")).order_by("realm", "state")
+    own_realms = [realm.number for realm in realms() if realm.key in ("hotline", "grid")]
+    rows = (
+        Case.objects.filter(realm__in=own_realms)
+        .values("realm", "state")
+        .annotate(count=Count("id"))
+        .order_by("realm", "state")
+    )
     lines = [f"{Case.objects.count():,} cases, {Act.objects.count():,} acts"]
     for realm in sorted({row["realm"] for row in rows}):
         own = [row for row in rows if row["realm"] == realm]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis.stateful import invariant, run_state_machine_as_test
 
+from minsheng.domains.disputes.mediation.choice import proposals_of, speakers_of
 from minsheng.domains.disputes.mediation.parties import MOST_REPRESENTATIVES, parties_of
 from minsheng.domains.disputes.mediation.performance import unpaid
 from minsheng.kernel.procedures.examples import ExampleStep, read_examples
@@ -53,7 +54,12 @@ class MediationMachine(LifeMachine):
         if done.key in BLOCKED_BY_RECUSAL:
             assert not recused, "a mediator who must recuse went on"
         if done.key in {"replace_mediators", "assign_mediators", "choose_mediators"}:
-            assert not set(done.data["mediators"]) & set(before.listed("recused"))
+            assert not set(self.snapshot.listed("mediators")) & set(before.listed("recused"))
+        if done.key == "choose_mediators" and not done.data.get("mediators"):
+            assert set(speakers_of(before)) <= set(proposals_of(before)), "chosen before all had spoken"
+            assert {frozenset(it) for it in proposals_of(before).values()} == {
+                frozenset(self.snapshot.listed("mediators"))
+            }
         if done.key == "seal":
             self._check_seal(before)
         if done.key in {"agree_oral", "agree_written"}:

@@ -119,19 +119,6 @@ def test_rises_are_the_steps_upwards(counts: list[int]) -> None:
     assert matter.snapshot.facts.get("rises", 0) == ups
 
 
-def test_a_warning_is_noted_by_the_system_and_decided_once_by_a_person_with_a_reason() -> None:
-    matter = handled()
-    assert matter.refused("warner 8", "note_warning", "2026-06-02", warning=7, sign="threat") == "act.not_your_role"
-    matter.do("system", "note_warning", "2026-06-02", warning=7, sign="threat")
-    assert matter.refused("system", "decide_warning", "2026-06-02", warning=7, decision="act", reason="x") == (
-        "act.not_your_role"
-    )
-    assert matter.refused("warner 8", "decide_warning", "2026-06-02", warning=7, decision="act") == "field.required"
-    matter.do("warner 8", "decide_warning", "2026-06-02", warning=7, decision="dismiss", reason="误报")
-    again = {"warning": 7, "decision": "act", "reason": "x"}
-    assert matter.refused("warner 8", "decide_warning", "2026-06-03", **again) == "guard.warning_decided"
-
-
 @pytest.mark.parametrize(
     ("solved", "conclusion", "code"),
     [

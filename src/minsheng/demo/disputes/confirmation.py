@@ -136,7 +136,9 @@ class ReferralStory(Story):
     def sent(self) -> Telling:
         """Signed for within two days, or sent back for more papers."""
         s = self.tale
-        at = s.days(0.2, 1.7) if not s.dice.happens("signed late", 0.06) else s.days(2.3, 3)
+        at = s.days(2.3, 3) if s.dice.happens("signed late", 0.06) else s.days(0.2, 1.7)
+        if "signs at once" in s.dice.fate:
+            at = s.days(0.05, 0.5)
         if s.dice.happens("referral withdrawn", 0.04):
             by = s.cast.staff.for_area(s.dice, "judicial_clerk", s.case.area_id or 0)
             yield s.step(at, by, "withdraw")

@@ -134,7 +134,8 @@ class LabourStory(Settling):
 
     def _hand_over(self) -> Telling:
         s = self.tale
-        unit, note = s.cast.unit("arbitration"), s.words.say("reason", "hand_over")
+        unit = s.cast.unit("arbitration")
+        note = s.words.say("reason", "hand_over" if s.case.facts.get("agreed_at") else "hand_over_failed")
         yield s.step(s.office(3, 24), self.chief, "hand_over", unit=unit, way="arbitration", note=note)
 
     def arbitrating(self) -> Telling:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from minsheng.demo.disputes.opening import applicant, at_desk, clerk_for, opened
+from minsheng.demo.disputes.organs import ORGAN_OF
 from minsheng.demo.disputes.settling import Story
 from minsheng.demo.disputes.tale import Tale
 from minsheng.demo.disputes.thread import Telling
@@ -13,17 +14,27 @@ from minsheng.kernel.cases.intake import Opening
 
 _SOURCES = {"visit": 34, "hotline": 16, "grid": 20, "court": 7, "police": 10, "petition": 8, "found": 5}
 _AGENTS = ("committee_director", "handler", "court_clerk", "police_mediator", "labour_mediator", "judicial_head")
-_FLOWS = {
-    "mediation": ("tw",),
-    "administrative": ("market", "housing", "transport", "env"),
+_AGENTS_OF = {
     "police": ("pcs-beijie", "pcs-nanguan", "pcs-yuhe"),
     "labour": ("arbitration",),
     "court": ("court", "court-xinwang", "court-majunying"),
     "petition": ("petition",),
-    "department": ("housing", "citymgmt", "civil", "health"),
-    "joint": ("tw-property", "justice"),
+    "joint": ("tw-property", "housing"),
 }
-_WEIGHTS = (46, 10, 9, 8, 8, 6, 7, 6)
+_WAYS = {
+    "labour": ("labour", "labour", "mediation", "court"),
+    "property": ("mediation", "mediation", "joint", "department"),
+    "neighbours": ("mediation", "mediation", "mediation", "police"),
+    "damages": ("mediation", "police"),
+    "traffic": ("mediation", "police"),
+    "contract": ("mediation", "court", "administrative"),
+    "business": ("mediation", "court"),
+    "expropriation": ("petition", "mediation"),
+    "village": ("petition", "department"),
+    "consumer": ("administrative", "mediation"),
+}
+"""Where matters of a type go; all others to mediation or to the department in charge."""
+_OTHERS = ("mediation", "mediation", "department")
 
 
 class MatterStory(Story):
@@ -32,10 +43,9 @@ class MatterStory(Story):
     def __init__(self, tale: Tale) -> None:
         """What is told in each state."""
         super().__init__(tale)
-        self.flow = tale.dice.weighted(list(_FLOWS), _WEIGHTS)
-        for flow in _FLOWS:
-            if f"flow {flow}" in tale.dice.fate:
-                self.flow = flow
+        ways = _WAYS.get(tale.plot.kind, _OTHERS)
+        fated = [name.removeprefix("flow ") for name in tale.plot.fate if name.startswith("flow ")]
+        self.flow = fated[0] if fated else tale.dice.choice(ways)
         self.moves = {
             "registered": self.registered,
             "triaged": self.triaged,
@@ -90,9 +100,12 @@ class MatterStory(Story):
             return
         late = s.dice.happens("triaged late", 0.04)
         level = s.dice.weighted(["simple", "normal", "complex"], [45, 42, 13])
-        note = s.words.say("matter", "triage")
+        note = s.words.say("matter", self._note())
         at = s.days(2.3, 3) if late else s.office(0.5, 7)
         yield s.step(at, self.officer, "triage", level=level, flow=self.flow, note=note)
+
+    def _note(self) -> str:
+        return f"triage_{self.flow}" if self.flow in {"mediation", "joint"} else "triage"
 
     def triaged(self) -> Telling:
         """Sent to an agency, alone or with others; after the second return the centre rules who has it."""
@@ -114,8 +127,10 @@ class MatterStory(Story):
         s = self.tale
         if wrong:
             return s.cast.unit(("culture", "agri")[min(1, s.case.returns)])
-        code = s.dice.choice(_FLOWS[self.flow])
-        return s.cast.unit(s.plot.unit if code == "tw" else code)
+        if self.flow == "mediation":
+            return s.cast.unit(s.plot.unit)
+        codes = _AGENTS_OF.get(self.flow) or (ORGAN_OF.get(s.plot.kind, "civil"),)
+        return s.cast.unit(s.dice.choice(codes))
 
     def assigned(self) -> Telling:
         """Signed for, or given back with reasons."""
@@ -155,7 +170,7 @@ class MatterStory(Story):
             note = s.words.say("matter", "answered")
             yield s.step(s.office(2, 8), self.agent, "answer_supervision", note=note)
         result = s.dice.weighted(["resolved", "partly", "explained", "route"], [70, 12, 10, 8])
-        answer = s.words.say("matter", "answer")
+        answer = s.words.say("matter", f"answer_{result}")
         yield s.step(s.days(1, 7), self.agent, "report_result", result=result, answer=answer)
 
     def _supervisor(self) -> Actor:
@@ -164,7 +179,7 @@ class MatterStory(Story):
     def given_back(self) -> Telling:
         """Sorted once more; it stays the same case."""
         s = self.tale
-        self.flow = s.dice.choice(["department", "administrative", "court"])
+        self.flow = s.dice.choice(["department", "administrative"])
         level = str(s.case.facts.get("level") or "normal")
         note = s.words.say("matter", "triage")
         yield s.step(s.office(0.5, 6), self.officer, "triage", level=level, flow=self.flow, note=note)

@@ -144,11 +144,12 @@ class MediationStory(Settling):
     def agreed(self) -> Telling:
         """Confirmed by the court or not; then paid, paid in part, or not at all."""
         s = self.tale
-        if s.dice.happens("confirmed", 0.04) and not s.case.facts.get("confirm_applied_at"):
+        if s.dice.happens("confirmed", 0.03) and not s.case.facts.get("confirm_applied_at"):
             court = s.cast.unit(s.dice.choice(COURTS))
             at = s.days(1, 9)
             yield s.step(at, self.chief, "apply_confirmation", applying=s.parties, court=court)
         if s.case.facts.get("ruling") == "rejected" and s.dice.happens("mediated again", 0.6):
+            s.dice.fate = s.dice.fate | {"no confirmed"}
             reason = s.words.say("reason", "again")
             yield s.step(s.office(2, 12), self.chief, "mediate_again", reason=reason)
             self.wanted = 1
@@ -219,7 +220,7 @@ class MediationStory(Settling):
     def hand_over(self, way: str, unit: int | None) -> Telling:
         """It goes on elsewhere with all its papers."""
         s = self.tale
-        note = s.words.say("reason", "hand_over")
+        note = s.words.say("reason", "hand_over" if s.case.facts.get("agreed_at") else "hand_over_failed")
         yield s.step(s.office(1, 16), self.chief, "hand_over", way=way, unit=unit, note=note)
 
     def file_away(self) -> Telling:

@@ -9,7 +9,11 @@ from minsheng.demo.simulation.chance import stream
 from minsheng.demo.simulation.names import PHONE_BLOCK, person_name
 from minsheng.demo.simulation.staff import Staff
 from minsheng.kernel.access.actors import Actor
+from minsheng.kernel.access.models import Account
 from minsheng.kernel.access.units import unit_registry
+
+TRIED = "mediator"
+"""The mediator whose account people try."""
 
 
 def person(seed: int, number: int, place: int) -> dict[str, str]:
@@ -32,6 +36,7 @@ class Cast:
         self.staff = Staff()
         self.rooms = rooms_by_unit()
         self._mediators = mediators_by_unit()
+        self.tried = Account.objects.get(username=TRIED).pk
 
     def unit(self, code: str) -> int:
         """The id of a unit. Raises KeyError."""

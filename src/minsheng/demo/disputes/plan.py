@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from minsheng.base.time import SHANGHAI, start_of_day
@@ -23,14 +23,16 @@ from minsheng.demo.disputes.fates import (
     SUPERVISION,
     Fate,
 )
-from minsheng.demo.disputes.registers import ORGANS
+from minsheng.demo.disputes.organs import ORGAN_OF, ORGANS
 from minsheng.demo.disputes.tale import Plot
 from minsheng.demo.disputes.texts import texts
+from minsheng.demo.office.units import unit_facts
 from minsheng.demo.simulation.chance import stream
 from minsheng.demo.simulation.fates import HOME
 from minsheng.demo.simulation.hours import instant_of_day
 from minsheng.demo.simulation.places import Gazetteer
 from minsheng.demo.simulation.plan import RECENT, YEAR, Days
+from minsheng.kernel.deadlines.queries import current_calendar
 
 COUNTS = {
     MEDIATION: 420,
@@ -52,11 +54,15 @@ CHUNKS = 3
 _OFFICE = (0, 0, 0, 0, 0, 0, 0, 0, 14, 30, 28, 20, 4, 3, 18, 28, 24, 12, 0, 0, 0, 0, 0, 0)
 _SPECIAL = {"property": "tw-property", "medical": "tw-medical", "traffic": "tw-traffic"}
 _STATIONS = ("pcs-beijie", "pcs-nanguan", "pcs-yuhe", "pcs-wenyinghu")
-_ORGAN_OF = {
-    "property": "housing", "contract": "market", "consumer": "market", "ecommerce": "market", "ip": "market",
-    "homestead": "land", "land": "agri", "pollution": "env", "traffic": "transport", "tourism": "culture",
-    "school": "edu", "medical": "health", "family": "civil", "village": "civil",
+_SEATS = {
+    "pcs-beijie": "140213051", "pcs-nanguan": "140213054", "pcs-yuhe": "140213057", "pcs-wenyinghu": "140213065",
+    "court-xinwang": "140213052", "court-majunying": "140213060",
 }  # fmt: skip
+FLOWS = {
+    "labour": ("labour",), "court": ("contract", "business"), "police": ("neighbours", "damages"),
+    "petition": ("expropriation", "village"), "joint": ("property",),
+}  # fmt: skip
+"""Types of disputes that a matter has when its fate names the way that it goes."""
 _APPEALS = {"opinion": 5, "duty": 2, "litigation": 1, "arbitration": 1, "administrative": 1}
 
 
@@ -76,6 +82,7 @@ class DisputePlanner:
         self._seed = seed
         self._size = mediations
         self._now = now.astimezone(SHANGHAI)
+        self._calendar = current_calendar().with_fallback()
         self._places = Gazetteer(date(YEAR, 1, 1))
         self._past = Days(date(YEAR, 1, 1), date(YEAR, 12, 20))
         self._recent = Days((self._now - RECENT).date(), self._now.date())
@@ -101,9 +108,12 @@ class DisputePlanner:
                 number += 1
 
     def _draw(self, procedure: str, number: int, place: int, fate: Fate) -> Plot:
-        rng = stream(self._seed, "dispute", procedure, place)
-        kind, story = _story(rng, procedure, fate)
-        spot = self._places.draw(rng, HOME if fate.at_home else "")
+        # What is merged into another matter is about the same thing at the same place.
+        same = next((at for at, it in enumerate(FATES[MATTER]) if "merge target" in it.names), place)
+        drawn = same if "merged" in fate.names else place
+        rng = stream(self._seed, "dispute", procedure, drawn)
+        kind, story = _story(rng, procedure, FATES[MATTER][same] if drawn != place else fate)
+        spot = self._places.draw(rng, HOME if fate.at_home else _seat(fate.unit))
         return Plot(
             number=number,
             procedure=procedure,
@@ -123,47 +133,56 @@ class DisputePlanner:
     def _is_recent(self, rng: random.Random, procedure: str, fate: Fate) -> bool:
         return not fate.names and rng.random() > PAST_SHARE
 
-    def _instant(self, rng: random.Random, fate: Fate, recent: bool) -> datetime:  # noqa: FBT001 - one caller
+    def _instant(self, rng: random.Random, fate: Fate, recent: bool) -> datetime:
         if fate.day:
             return instant_of_day(rng, start_of_day(date(YEAR, 1, 1) + timedelta(days=fate.day)), _OFFICE)
         days = self._recent if recent else self._past
         while True:
             at = instant_of_day(rng, start_of_day(days.draw(rng)), _OFFICE)
-            if at <= self._now - timedelta(hours=1):
+            if at <= self._now - timedelta(hours=1) and self._calendar.is_working_day(at.date()):
                 return at
 
 
 def _story(rng: random.Random, procedure: str, fate: Fate) -> tuple[str, dict[str, Any]]:
     """The kind of a case and what it is about."""
-    if procedure == PETITION:
-        return _petition(rng, fate)
-    if procedure in {LABOUR, POLICE}:
-        rows = texts("agencies")["labour" if procedure == LABOUR else "police"]
-        row = rng.choice([row for row in rows if fate.kind in {"", row["kind"]}])
-        return row["kind"], row
-    if procedure == CIRCULAR:
-        rows = texts("phrases")["circular"]
-        row = rng.choice([row for row in rows if fate.kind in {"", row["kind"]}])
-        return row["kind"], row
-    if procedure == AWARD:
-        names = {"police_station": "公安派出所", "judicial_office": "司法所", "court": "人民法庭"}
-        named = f"“枫桥式”{names[fate.kind]}创建申报"
-        body = "本单位对照创建标准开展自查，矛盾纠纷就地化解、群众满意度等指标均已达到，现申报命名，请予考核。"
-        return fate.kind, {"title": named, "body": body}
-    if procedure == COURT:
-        kind = fate.kind or rng.choices(["pre_filing", "ordinary", "summary"], [70, 15, 15])[0]
-        of = rng.choice(["contract", "damages", "traffic", "property", "consumer", "family"])
-        return kind, {**rng.choice(texts("mediation")[of]["story"]), "of": of}
-    if procedure == SUPERVISION:
-        kind = rng.choice(["late", "refusal", "unresolved"])
-        return kind, {"title": "关于平台分流事项办理情况的督办", "body": "请对所列事项限期办理并反馈。"}
-    return _dispute(rng, procedure, fate)
+    own = {PETITION: _petition, COURT: _suit, AWARD: _title, SUPERVISION: _order}.get(procedure)
+    if own is not None:
+        return own(rng, fate)
+    listed = {
+        LABOUR: ("agencies", "labour"),
+        POLICE: ("agencies", "police"),
+        CIRCULAR: ("phrases", "circular"),
+    }.get(procedure)
+    if listed is None:
+        return _dispute(rng, procedure, fate)
+    rows = texts(listed[0])[listed[1]]
+    row = rng.choice([row for row in rows if fate.kind in {"", row["kind"]}])
+    return row["kind"], row
+
+
+def _title(_rng: random.Random, fate: Fate) -> tuple[str, dict[str, Any]]:
+    words = texts("phrases")["award"]
+    name = next(unit.name for unit in unit_facts() if unit.code == fate.unit)
+    return fate.kind, {"title": words["title"].format(unit=name, title=words[fate.kind]), "body": words["body"]}
+
+
+def _order(rng: random.Random, _fate: Fate) -> tuple[str, dict[str, Any]]:
+    words = texts("phrases")["supervision"]
+    return rng.choice(["late", "refusal", "unresolved"]), {"title": words["title"], "body": words["body"]}
+
+
+def _suit(rng: random.Random, fate: Fate) -> tuple[str, dict[str, Any]]:
+    kind = fate.kind or rng.choices(["pre_filing", "ordinary", "summary"], [70, 15, 15])[0]
+    of = rng.choice(["contract", "damages", "traffic", "property", "consumer", "family"])
+    stories = [story for story in texts("mediation")[of]["story"] if "sum" in story]
+    return kind, {**rng.choice(stories), "of": of}
 
 
 def _dispute(rng: random.Random, procedure: str, fate: Fate) -> tuple[str, dict[str, Any]]:
     kinds = texts("mediation")
-    names = [kind for kind in kinds if procedure != ADMINISTRATIVE or kind in _ORGAN_OF]
-    kind = fate.kind or rng.choices(names, [kinds[name]["weight"] for name in names])[0]
+    names = [kind for kind in kinds if procedure != ADMINISTRATIVE or kind in ORGAN_OF]
+    way = next((rng.choice(FLOWS[flow]) for flow in FLOWS if f"flow {flow}" in fate.names), "")
+    kind = fate.kind or way or rng.choices(names, [kinds[name]["weight"] for name in names])[0]
     stories = kinds[kind]["story"]
     if "instalments" in fate.names:
         stories = [story for story in stories if story.get("sum", (0, 0))[1] > 2000] or stories
@@ -188,25 +207,42 @@ def _unit(
     rng: random.Random, procedure: str, kind: str, community: str, story: dict[str, Any], *, at_home: bool
 ) -> str:
     """The code of the unit that will have the case."""
-    if procedure == LABOUR:
-        return "arbitration"
-    if procedure == POLICE:
-        return rng.choice(_STATIONS)
-    if procedure == ADMINISTRATIVE:
-        return _ORGAN_OF.get(kind, rng.choice(ORGANS))
-    if procedure == COURT:
-        return _SPECIAL.get(str(story["of"]), f"tw-{community[:9]}")
-    if procedure == SUPERVISION:
-        return f"tw-{community[:9]}"
-    if at_home:
-        return community
-    if procedure == MEDIATION and kind in _SPECIAL and rng.random() < 0.7:
+    street = f"tw-{community[:9]}"
+    fixed = {
+        LABOUR: "arbitration",
+        POLICE: rng.choice(_STATIONS),
+        ADMINISTRATIVE: ORGAN_OF.get(kind, ORGANS[0]),
+        COURT: _SPECIAL.get(str(story.get("of")), street),
+        SUPERVISION: street,
+    }
+    if procedure in fixed:
+        return fixed[procedure]
+    if procedure == MEDIATION and kind in _SPECIAL and not at_home and rng.random() < 0.7:
         return _SPECIAL[kind]
-    return community if rng.random() < 0.6 else f"tw-{community[:9]}"
+    return community if at_home or rng.random() < 0.6 else street
+
+
+def in_office(at: datetime, until: datetime, number: int) -> datetime:
+    """An instant at which an office is open, on the day of ``at`` or the last working day before, before ``until``."""
+    calendar, rng = current_calendar().with_fallback(), stream("in office", number)
+    day = at.astimezone(SHANGHAI).date()
+    while True:
+        if calendar.is_working_day(day):
+            found = datetime.combine(day, time(8, 30), SHANGHAI) + timedelta(seconds=rng.randrange(32_000))
+            if found <= until - timedelta(minutes=20):
+                return found
+        day -= timedelta(days=1)
+
+
+def _seat(unit: str) -> str:
+    """The code of the sub-district in which a unit sits, where that matters; else nothing."""
+    return _SEATS.get(unit, unit.removeprefix("sfs-") if unit.startswith("sfs-") else "")
 
 
 def _shard_of(plot: Plot) -> str:
     """Cases of the same people and rooms stand together; those without sessions in a few heaps."""
+    if plot.procedure in {MATTER, SUPERVISION} and plot.stop_in:
+        return "platform 0"
     if plot.procedure in {PETITION, MATTER, SUPERVISION}:
         heap = "petitions" if plot.procedure == PETITION else "platform"
         return f"{heap} {plot.number % CHUNKS}"

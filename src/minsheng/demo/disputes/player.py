@@ -31,7 +31,7 @@ from minsheng.demo.disputes.mediation import MediationStory
 from minsheng.demo.disputes.orders import CircularStory, SupervisionStory
 from minsheng.demo.disputes.people import Cast
 from minsheng.demo.disputes.petition import PetitionStory
-from minsheng.demo.disputes.plan import Shard
+from minsheng.demo.disputes.plan import Shard, in_office
 from minsheng.demo.disputes.police import PoliceStory
 from minsheng.demo.disputes.sessions import TOLD
 from minsheng.demo.disputes.settling import Story
@@ -50,6 +50,8 @@ from minsheng.kernel.procedures.library import procedure_of
 
 ATTEMPTS = 16
 AGEING = 1.25
+FINELY = (42, 1.08)
+"""Attempts and ageing where another case follows: when it begins matters for where that one stands now."""
 LEADING_ON = frozenset({"apply_confirmation", "hand_over"})
 """Acts after which another agency has a case of its own."""
 STORIES: dict[str, type[Story]] = {
@@ -86,19 +88,23 @@ class DisputePlayer:
             told = [self._tell(plot, diary) for plot in shard.plots if plot.procedure != SUPERVISION]
             look_as_system()
             stored = store_openings([opening for _, opening in told])
-            waiting = _waiting(stored)
+            waiting = self._target(shard, stored)
             for (thread, opening), case in zip(told, stored, strict=True):
                 TOLD.ahead.pop(case.pk, None)
                 if "merged" in thread.tale.plot.fate and waiting:
+                    look_as_system()
+                    waiting.refresh_from_db(fields=["acted_at"])
                     thread.tale.about, thread.tale.about_at = waiting.pk, waiting.acted_at
                 self._go_on(thread, Live(case, opening.procedure))
             orders = [plot for plot in shard.plots if plot.procedure == SUPERVISION]
             self._supervise(orders, diary, stored)
         return len(shard.plots)
 
-    def _thread(self, plot: Plot, diary: Diary, attempt: int = 0, about: int = 0) -> tuple[Thread, Story]:
+    def _thread(
+        self, plot: Plot, diary: Diary, filed: datetime, attempt: int = 0, about: int = 0
+    ) -> tuple[Thread, Story]:
         dice = Dice.with_fate(f"{self._seed}:dispute:{plot.number}:{attempt}", plot.fate)
-        tale = Tale(plot, self._seed, dice, self._cast, diary, about)
+        tale = Tale(plot, self._seed, dice, self._cast, diary, filed, about)
         story = STORIES[plot.procedure](tale)
         return Thread(tale, story.steps()), story
 
@@ -106,16 +112,19 @@ class DisputePlayer:
         """As much of a story as can be told in memory; one that must be left in a state is told until it gets there."""
         case_id = self._ids[plot.number]
         until = self._now - plot.lag
-        for attempt in range(ATTEMPTS if plot.stop_in else 1):
+        attempts, ageing = FINELY if plot.then else (ATTEMPTS, AGEING)
+        for attempt in range(attempts if plot.stop_in else 1):
             diary.forget(case_id)
-            at = until - plot.age * AGEING**attempt if plot.stop_in else plot.filed_at
-            thread, story = self._thread(plot, diary, attempt, about)
+            at = plot.filed_at
+            if plot.stop_in:
+                at = in_office(until - plot.age * ageing**attempt, until, plot.number)
+            thread, story = self._thread(plot, diary, at, attempt, about)
             look_as_system()
-            opening = story.open(at.replace(microsecond=0), case_id)
+            opening = story.open(at, case_id)
             thread.tale.stage = Rehearsal(opening)
-            if not plot.live and not _is_there(thread):
-                thread.go_on(until, lambda it: _is_there(it) or it.last in LEADING_ON)
-            if plot.live or _is_there(thread):
+            if not plot.live and not self._is_there(thread):
+                thread.go_on(until, lambda it: self._is_there(it) or it.last in LEADING_ON)
+            if plot.live or self._is_there(thread):
                 break
         return thread, opening
 
@@ -124,13 +133,26 @@ class DisputePlayer:
         thread.tale.stage = stage
         if thread.last in LEADING_ON:
             self._follow(thread)
-        if not _is_there(thread):
+        if not self._is_there(thread):
             thread.go_on(self._now, self._pause)
 
     def _pause(self, thread: Thread) -> bool:
         if thread.last in LEADING_ON:
             self._follow(thread)
-        return _is_there(thread)
+        return self._is_there(thread)
+
+    def _target(self, shard: Shard, cases: list[Case]) -> Case | None:
+        """The matter into which others of the shard are merged."""
+        wanted = {self._ids[plot.number] for plot in shard.plots if "merge target" in plot.fate}
+        return next((case for case in cases if case.pk in wanted), None)
+
+    def _is_there(self, thread: Thread) -> bool:
+        """Whether a case stands where it is to be left; a session that was just appointed must lie ahead."""
+        wanted, _, act = thread.tale.plot.stop_in.partition(":")
+        if not wanted or thread.tale.case.state != wanted or (act and thread.last != act):
+            return False
+        begins = thread.data.get("session_begins")
+        return begins is None or datetime.fromisoformat(begins) > self._now
 
     def _follow(self, thread: Thread) -> None:
         """The case that the last act opened at another agency."""
@@ -143,9 +165,9 @@ class DisputePlayer:
         received = handed.received
         procedure = procedure_of(received.procedure_id)
         plot = replace(tale.plot, procedure=procedure.key, stop_in=tale.plot.then, unit="court", live=True)
-        child, _ = self._thread(plot, tale.diary)
+        child, _ = self._thread(plot, tale.diary, received.filed_at)
         child.tale.stage = Live(received, procedure)
-        if not _is_there(child):
+        if not self._is_there(child):
             child.go_on(self._now, self._pause)
         if isinstance(tale.stage, Live):
             tale.stage.forget()
@@ -165,15 +187,3 @@ class DisputePlayer:
             threads.append(self._tell(replace(plot, unit=unit, filed_at=min(day, self._now)), diary, case.pk))
         look_as_system()
         store_openings([opening for _, opening in threads])
-
-
-def _waiting(cases: list[Case]) -> Case | None:
-    """The matter that has waited longest of those that are worked on: others are merged into it."""
-    open_now = [case for case in cases if case.state == "handling" and case.code.startswith("JF")]
-    return min(open_now, key=lambda case: case.acted_at, default=None)
-
-
-def _is_there(thread: Thread) -> bool:
-    """Whether a case stands where it is to be left."""
-    wanted, _, act = thread.tale.plot.stop_in.partition(":")
-    return bool(wanted) and thread.tale.case.state == wanted and (not act or thread.last == act)

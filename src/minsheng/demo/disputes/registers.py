@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from minsheng.demo.disputes.organs import ORGANS
 from minsheng.demo.office.units import SINCE
 from minsheng.demo.simulation.chance import stream
 from minsheng.domains.disputes.kinds import DisputeType
@@ -21,8 +22,6 @@ ROLES = {
     "handler": "part_time",
 }
 """Roles whose people mediate, and as what."""
-ORGANS = ("housing", "market", "land", "env", "civil", "transport", "agri", "culture", "edu", "health")
-"""Departments that mediate administratively."""
 _SPECIAL = {"tw-property": ["property", "neighbours"], "tw-medical": ["medical"], "tw-traffic": ["traffic", "damages"]}
 _ROOMS = {"tw-property": 2, "tw-medical": 1, "tw-traffic": 2, "arbitration": 3, "court": 2}
 _SPOKEN = ("大同方言", "晋北方言", "手语", "英语")

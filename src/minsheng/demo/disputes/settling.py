@@ -15,6 +15,8 @@ from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.cases.intake import Opening
 
 MOST_MOVES = 40
+_TRIED_SHARE = 0.85
+"""How many of the mediations of their committee go to the mediator whose account people try."""
 Move = Callable[[], Telling]
 
 
@@ -81,6 +83,8 @@ class Settling(Story):
         all_able = s.cast.mediators(s.lead)
         heads = s.cast.staff.in_roles(self.heads, s.lead)
         able = [one for one in all_able if one not in heads] or all_able
+        if s.cast.tried in able and s.dice.random() < _TRIED_SHARE:
+            return [s.cast.tried]
         return s.dice.sample(able, min(len(able), 2 if s.dice.happens("two mediators", 0.2) else 1))
 
     def recusal(self) -> Telling:

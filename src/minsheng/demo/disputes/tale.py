@@ -49,7 +49,8 @@ class Plot:
 class Tale:
     """Everything that a story draws on. ``stage`` is set when the case has been opened.
 
-    ``about`` is another case that this one is about, and ``about_at`` the instant of its last act.
+    ``filed`` is when it begins. ``about`` is another case that this one is about, ``about_at`` the instant of its
+    last act.
     """
 
     plot: Plot
@@ -57,6 +58,7 @@ class Tale:
     dice: Dice
     cast: Cast
     diary: Diary
+    filed: datetime
     about: int = 0
     about_at: datetime = field(default_factory=lambda: datetime.min.replace(tzinfo=SHANGHAI))
     stage: Stage | None = None
@@ -67,7 +69,7 @@ class Tale:
     def __post_init__(self) -> None:
         """Draw what stays the same for the whole story."""
         self.hours = Hours(self.dice, current_calendar().with_fallback())
-        self.words = Speech(self.dice, self.plot.story, self.plot.spot)
+        self.words = Speech(self.dice, self.plot.story, self.plot.spot, self.filed.month)
 
     @property
     def case(self) -> Snapshot:

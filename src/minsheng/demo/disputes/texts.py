@@ -20,8 +20,8 @@ def texts(name: str) -> dict[str, Any]:
 class Speech:
     """Speaks for everybody in one dispute. Slots are drawn once, so that a dispute keeps its names and numbers."""
 
-    def __init__(self, rng: random.Random, story: dict[str, Any], spot: Spot) -> None:
-        """``story`` is what it is about: title, body, and what else its procedure says."""
+    def __init__(self, rng: random.Random, story: dict[str, Any], spot: Spot, month: int) -> None:
+        """``story`` is what it is about: title, body, and what else its procedure says. ``month``: of the filing."""
         self._rng = rng
         self.story = story
         fill = texts("agencies")["fill"]
@@ -38,7 +38,7 @@ class Speech:
             "w": spot.community_name,
             "s": spot.spot,
             "n": str(rng.randint(2, 9)),
-            "m": rng.choice(fill["months"]),
+            "m": fill["months"][(month - 1 - rng.randint(1, 5)) % 12],
             "d": rng.choice(fill["days"]),
             "sum": f"{self.claimed:,}",
             "agreed": f"{self.agreed:,}",
@@ -46,7 +46,7 @@ class Speech:
         }
 
     def tell(self, key: str) -> str:
-        """A text of the story itself: ``title``, ``body``, ``terms`` …"""
+        """A text of the story itself, such as ``title``, ``body`` or ``terms``."""
         return str(self.story[key]).format_map(self._slots)
 
     def say(self, section: str, key: str) -> str:

@@ -1,10 +1,11 @@
-"""Playing the story of a dispute: on a case in memory first, then on the stored one, with all that time brings about."""
+"""Playing the story of a dispute: on a case in memory, then on the stored one, with all that time brings about."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from minsheng.base.errors import Refusal, Refusals
 from minsheng.demo.disputes.tale import Tale
@@ -22,29 +23,39 @@ Telling = Generator[Step, None, None]
 
 
 class Thread:
-    """A dispute and its story, as far as they have been told. ``last`` is the key of the last act."""
+    """A dispute and its story, as far as they are told. ``last`` is the key of the last act, ``data`` what it said."""
 
     def __init__(self, tale: Tale, story: Telling) -> None:
         """The story begins when it is first gone on with."""
         self.tale = tale
         self.last = ""
+        self.data: dict[str, Any] = {}
         self._story = story
         self._step: Step | None = None
-        self._begun = False
+        self._went: bool | None = None
+        self._over = False
 
     def go_on(self, until: datetime, pause: Callable[[Thread], bool]) -> None:
-        """Tell on to the end of the story, to the instant ``until``, or until ``pause`` says yes after an act."""
-        if not self._begun:
-            self._begun, self._step = True, next(self._story, None)
-        while self._step is not None and self._step.at <= until:
-            went = self._take(self._step)
-            try:
-                self._step = self._story.send(None) if went else self._story.throw(OvertakenError())
-            except StopIteration:
-                self._step = None
+        """Tell on to the end of the story, to the instant ``until``, or until ``pause`` says yes after an act.
+
+        The next step is asked for only when the story goes on: what the last act led to elsewhere has happened by then.
+        """
+        while not self._over:
+            self._step = self._next()
+            if self._step is None or self._step.at > until:
+                self._over = True
+                return
+            self._went = self._take(self._step)
             if pause(self):
                 return
-        self._step = None
+
+    def _next(self) -> Step | None:
+        try:
+            if self._went is None:
+                return next(self._story)
+            return self._story.send(None) if self._went else self._story.throw(OvertakenError())
+        except StopIteration:
+            return None
 
     def _take(self, step: Step) -> bool:
         stage = self.tale.stage
@@ -64,7 +75,7 @@ class Thread:
                 f"{plot.procedure} {plot.number}: {step.act} at {at} in {stage.snapshot.state} {plot.fate}"
             )
             raise
-        self.last = step.act
+        self.last, self.data = step.act, data
         return True
 
 

@@ -17,7 +17,7 @@ from minsheng.kernel.procedures.services import release_all
 
 
 def load_office(by: Actor, password: str) -> None:
-    """Make units, roles, people, categories, rules, agencies, mediators, rooms and branches, and release the procedures.
+    """Make units, roles, people, categories, rules and agencies with all they have, and release the procedures.
 
     What is there already stays. One transaction. ``password`` becomes that of the accounts that people try. Areas must
     stand in the register.

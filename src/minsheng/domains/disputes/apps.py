@@ -21,6 +21,7 @@ class DisputesConfig(AppConfig):
         from minsheng.domains.disputes.awards import guards as award_guards  # noqa: F401 -- registers
         from minsheng.domains.disputes.mediation import rules as mediation_rules  # noqa: F401 -- registers
         from minsheng.domains.disputes.panels import log_kinds as mediator_kinds
+        from minsheng.domains.disputes.panels import reactions as panel_reactions  # noqa: F401 -- registers
         from minsheng.domains.disputes.panels.register import MEDIATORS
         from minsheng.domains.disputes.petitions import consequences, guards  # noqa: F401 -- registers
         from minsheng.domains.disputes.platform import consequences as platform_consequences  # noqa: F401 -- registers

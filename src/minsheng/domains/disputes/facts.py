@@ -68,7 +68,7 @@ MATTER = case_fact_table(
         FactColumn("people", _COUNT, "Persons concerned"),
         FactColumn("amount", _YUAN, "Amount, yuan"),
         FactColumn("transfers", _COUNT, "How often it was given to an agency"),
-        FactColumn("warnings", _COUNT, "Early warnings"),
+        FactColumn("rises", _COUNT, "How often people or amount have grown"),
     ),
 )
 AWARD = case_fact_table(

@@ -6,6 +6,7 @@ from minsheng.domains.disputes import intakes
 from minsheng.domains.disputes.agreements import panel as agreements
 from minsheng.domains.disputes.handover import panel as handover
 from minsheng.domains.disputes.hub.rooms import Room, permissions, register_rooms
+from minsheng.domains.disputes.panels import case_panels as choice_panels
 from minsheng.domains.disputes.sessions import case_panels
 from minsheng.domains.disputes.warnings import case_panels as warning_panels
 from minsheng.surface.web.administration.menu import Entry, register_admin_entries
@@ -83,5 +84,6 @@ register_rooms(
 register_entries(MenuEntry("disputes:hub", "矛盾纠纷", "Disputes", permissions(), below="/desk/disputes/", order=50))
 intakes.register()
 case_panels.register()
+choice_panels.register()
 register_panels(*agreements.PANELS, *handover.PANELS)
 warning_panels.register()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from minsheng.base.errors import Refusal
@@ -22,6 +22,23 @@ from minsheng.kernel.procedures.library import procedure_of
 TAIL_LENGTH = 4
 MAX_FAILURES = 5
 WINDOW = timedelta(hours=1)
+STEPS = 12
+"""So many hand-overs behind a proved case are followed; a dispute does not go through more agencies."""
+_FOLLOWED = """
+WITH RECURSIVE proved(case_id, party_id) AS (
+  SELECT c.id, coalesce(p.party_id, c.reporter_id)
+  FROM unnest(%s::bigint[], %s::bigint[]) AS p(case_id, party_id) JOIN cases_case c ON c.id = p.case_id
+), way(case_id, party_id, steps) AS (
+  SELECT case_id, party_id, 0 FROM proved WHERE party_id IS NOT NULL
+  UNION
+  SELECT l.other_id, w.party_id, w.steps + 1
+  FROM way w JOIN cases_caselink l ON l.case_id = w.case_id AND l.kind = 'handed_over_to' WHERE w.steps < %s
+)
+SELECT DISTINCT c.id, w.party_id, c.reporter_id IS NOT DISTINCT FROM w.party_id, c.audience, c.barred
+FROM way w JOIN cases_case c ON c.id = w.case_id
+WHERE w.steps > 0 AND NOT EXISTS (SELECT 1 FROM proved p WHERE p.case_id = c.id AND p.party_id = w.party_id)
+ORDER BY c.id, w.party_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +53,14 @@ class Proof:
         if self.party_id is None:
             return replace(actor, case_ids=(*actor.case_ids, self.case.pk))
         return replace(actor, party_proofs=(*actor.party_proofs, (self.case.pk, self.party_id)))
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Follow-up cases that proofs open: ``cases`` as their reporter, ``proofs`` with the other party as whom."""
+
+    cases: tuple[int, ...]
+    proofs: tuple[tuple[int, int], ...]
 
 
 def prove_case(*, by: Actor, code: str, tail: str) -> Proof:
@@ -80,6 +105,33 @@ def still_proved(proofs: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ..
         rows = Case.objects.filter(pk__in={case for case, _party in proofs}).values_list("pk", "audience", "barred")
         found = {pk: (audience, barred) for pk, audience, barred in rows}
     return tuple((case, party) for case, party in proofs if case in found and may_read_as(party, *found[case]))
+
+
+def with_proofs(actor: Actor, cases: Sequence[int], proofs: Sequence[tuple[int, int]]) -> Actor:
+    """The actor with cases that were proved earlier, as far as the proofs still hold, and with what follows on them."""
+    parties = still_proved(proofs) if proofs else ()
+    more = followed_on(cases, parties)
+    return replace(actor, case_ids=(*cases, *more.cases), party_proofs=(*parties, *more.proofs))
+
+
+def followed_on(cases: Sequence[int], proofs: Sequence[tuple[int, int]]) -> Followed:
+    """What the proofs open beyond themselves: cases to which a proved one was handed over, with the same party in them.
+
+    ``cases`` are proved as their reporter, ``proofs`` as another party; both must still hold. A follow-up case, however
+    far on, opens to the very party (by its id) that was proved, where that stands in a list of it that may see it and
+    is not barred from it; no case before the proved one opens, and nobody else's. It opens as much as proving it anew
+    would: as its reporter, if the party is that. One statement; none without a proof.
+    """
+    if not cases and not proofs:
+        return Followed((), ())
+    with acting_as_system(), connection.cursor() as cursor:
+        known: list[tuple[int, int | None]] = [*((case, None) for case in cases), *proofs]
+        cursor.execute(_FOLLOWED, [[case for case, _ in known], [party for _, party in known], STEPS])
+        rows = cursor.fetchall()
+    found = [(case, party, own) for case, party, own, seen, barred in rows if may_read_as(party, seen, barred)]
+    return Followed(
+        tuple(case for case, _party, own in found if own), tuple((case, party) for case, party, own in found if not own)
+    )
 
 
 def may_read_as(party_id: int, audience: Sequence[int], barred: Sequence[int]) -> bool:

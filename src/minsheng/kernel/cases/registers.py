@@ -85,9 +85,17 @@ def _accounts(name: str, ids: Iterable[int], by: Actor, case: Case | None) -> Re
         today = timezone.localdate()
         posts = Post.objects.filter(unit_id=unit, valid_from__lte=today)
         posts = posts.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
-        found = found.filter(pk__in=posts.values("account_id"))
+        named = named_accounts(case) if case is not None else set()
+        found = found.filter(Q(pk__in=posts.values("account_id")) | Q(pk__in=named))
     missing = wanted - set(found.values_list("pk", flat=True))
     return Refusal("account.unknown", name, id=min(missing)) if missing else None
+
+
+def named_accounts(case: Case) -> set[int]:
+    """Accounts that the case names among those who see it: a mediator may come from another unit than the lead one."""
+    procedure = procedure_of(case.procedure_id)
+    lists = (key for key, spec in procedure.facts.items() if spec.type == "accounts" and spec.sees)
+    return {int(account) for key in lists for account in case.facts.get(key) or ()}
 
 
 def parties_of_case(case: Case, fact: str | None = None) -> set[int]:

@@ -89,7 +89,17 @@ def check_extension(procedure: Procedure, key: str, done: Done, snapshot: Snapsh
             index = snapshot.running(name)
             if index is None:
                 raise Refusal("extension.no_clock", status=409, law=spec.extend.law)
-            _check_extended(snapshot.clocks[index], spec.extend, done, calendar)
+            _check_lawful(snapshot.clocks[index], spec.extend, done, calendar)
+
+
+def _check_lawful(running: clocks.Clock, spec: Extension, done: Done, calendar: Calendar) -> None:
+    """The clock knows neither the article nor what the input is called; the refusal says both."""
+    try:
+        _check_extended(running, spec, done, calendar)
+    except Refusal as refusal:
+        refusal.params.setdefault("law", spec.law)
+        refusal.field = spec.days_field if refusal.field == "term" else refusal.field
+        raise
 
 
 def apply(procedure: Procedure, snapshot: Snapshot, done: Done, calendar: Calendar) -> None:

@@ -13,7 +13,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from minsheng.base.errors import Refusal
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.queries import actor_for_token
-from minsheng.kernel.cases.following import still_proved
+from minsheng.kernel.cases.following import with_proofs
 from minsheng.surface.web.middleware import actor_of
 
 CHANNEL = "api"
@@ -41,7 +41,7 @@ def caller_of(request: HttpRequest) -> Actor:
 
 
 def case_token(case_id: int, party_id: int | None = None) -> str:
-    """A token that opens one case for half an hour, for whoever has proved its code and telephone.
+    """A token that opens one case, and what follows on it, for half an hour: for who has proved code and telephone.
 
     ``party_id`` is the party to the case as whom that was proved; None for its reporter.
     """
@@ -82,11 +82,11 @@ def _by_case_token(secret: str) -> Actor:
         raise Refusal("token.unknown", status=401) from error
     if isinstance(opened, list):
         case_id, party_id = opened
-        proofs = still_proved([(int(case_id), int(party_id))])
-        if not proofs:
+        caller = with_proofs(Actor.anonymous(CHANNEL), (), [(int(case_id), int(party_id))])
+        if not caller.party_proofs:
             raise Refusal("token.revoked", status=401)
-        return Actor(account_id=None, party_proofs=proofs, channel=CHANNEL)
-    return Actor(account_id=None, case_ids=(int(opened),), channel=CHANNEL)
+        return caller
+    return with_proofs(Actor.anonymous(CHANNEL), (int(opened),), ())
 
 
 def _by_session(request: HttpRequest) -> Actor:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +12,7 @@ from minsheng.base.errors import Refusal, Refusals
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.context import look_as
 from minsheng.kernel.access.queries import actor_for
-from minsheng.kernel.cases.following import still_proved
+from minsheng.kernel.cases.following import with_proofs
 from minsheng.surface.web.doors import OWN_TRANSACTIONS
 from minsheng.surface.web.pages import bad_request, refused
 from minsheng.surface.web.proofs import proved_cases, proved_parties
@@ -57,9 +56,8 @@ class ActorMiddleware:
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """The actor behind a request: the signed-in account, and the cases proved in this session."""
+    """The actor behind a request: the signed-in account, the cases proved in this session, and what follows on them."""
     user = request.user
     actor = actor_for(user) if user.is_authenticated else Actor.anonymous()
     cases, proofs = proved_cases(request), proved_parties(request)
-    parties = still_proved(proofs) if proofs else ()
-    return replace(actor, case_ids=cases, party_proofs=parties) if cases or parties else actor
+    return with_proofs(actor, cases, proofs) if cases or proofs else actor

@@ -1,4 +1,4 @@
-"""How the passage of a source is cited: procedure files write ``第34条``, ``34``, ``19、36``, ``31(5)`` or a heading."""
+"""How the passage of a source is cited: files write ``第34条``, ``34``, ``19、36``, ``31(5)`` or a heading."""
 
 from __future__ import annotations
 

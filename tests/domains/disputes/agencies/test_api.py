@@ -36,10 +36,16 @@ def test_an_agency_lives_through_the_api(caller: Named) -> None:
     assert keeper.post("/agencies", COURT).json()["code"] == "agency.exists"
     changed = keeper.post(f"/agencies/{number}/rules", {"sign_days": 5, "dispute_types": ["family"]})
     assert (changed.json()["sign_days"], changed.json()["weekdays"]) == (5, [2, 4])
-    assert keeper.post(f"/agencies/{number}/end", {"valid_to": "2025-12-31"}).json()["valid_to"] == "2025-12-31"
+    later = changed.json()["id"]
+    assert keeper.get(f"/agencies/{number}").json()["sign_days"] != 5, "the earlier rules stay"
     assert keeper.post(f"/agencies/{number}/rules", {"sign_days": 6}).status_code == 409
+    early = keeper.post(f"/agencies/{later}/rules", {"sign_days": 6, "valid_from": "2025-01-01"})
+    assert early.json()["code"] == "dates.order"
+    assert keeper.post(f"/agencies/{later}/end", {"valid_to": "2099-12-31"}).json()["valid_to"] == "2099-12-31"
+    assert keeper.post(f"/agencies/{later}/rules", {"sign_days": 6}).status_code == 409
     assert [it["id"] for it in keeper.get("/agencies", kind="court", on="2025-06-01").json()["items"]] == [number]
-    assert keeper.get("/agencies", on="2026-06-01").json()["items"] == []
+    assert [it["id"] for it in keeper.get("/agencies", on="2099-12-31").json()["items"]] == [later]
+    assert keeper.get("/agencies", on="2100-01-01").json()["items"] == []
     assert keeper.get("/agencies", kind="bank").status_code == 422
 
 

@@ -88,12 +88,43 @@ def test_rules_change_together_and_only_what_changed_is_logged(district: Distric
     made = court(district, stationing="rotating", weekdays=[1])
     with pytest.raises(Refusal, match=r"agency\.weekdays"):
         change_agency(by=SYSTEM, agency_id=made.pk, stationing="resident")
-    change_agency(by=SYSTEM, agency_id=made.pk, stationing="resident", weekdays=[], sign_days=2, unit_id=1)
+    change_agency(
+        by=SYSTEM, agency_id=made.pk, valid_from=BEGIN, stationing="resident", weekdays=[], sign_days=2, unit_id=1
+    )
     made.refresh_from_db()
     assert (made.stationing, made.weekdays, made.unit_id) == ("resident", [], district.unit("fayuan"))
     with acting_as_system():
         line = AuditLine.objects.get(kind="disputes.agency_changed")
-    assert line.data == {"fields": ["stationing", "weekdays"]}
+    assert line.data == {"fields": ["stationing", "weekdays"], "on": "2025-01-01"}
+    assert Agency.objects.count() == 1, "rules that begin on the same day are put right in place"
+
+
+def test_other_rules_begin_on_a_day_and_the_earlier_ones_stay(district: District) -> None:
+    unit = district.unit("fayuan")
+    first = court(district, sign_days=2, contact="王法官")
+    second = change_agency(by=SYSTEM, agency_id=first.pk, valid_from=date(2025, 7, 1), sign_days=5)
+    third = change_agency(by=SYSTEM, agency_id=second.pk, valid_from=date(2099, 1, 1), sign_days=7)
+    found = [queries.agency_on(unit, day) for day in (date(2025, 6, 30), date(2025, 7, 1), date(2099, 1, 1))]
+    assert found == [first, second, third]
+    assert [row.sign_days for row in found if row is not None] == [2, 5, 7]
+    assert {row.contact for row in found if row is not None} == {"王法官"}
+    assert queries.rules_over_time(SYSTEM, second) == [third, second, first]
+    assert list(queries.agencies(SYSTEM, replaced=False)) == [second, third]
+    assert list(queries.agencies(SYSTEM)) == [first, second, third]
+
+
+def test_a_change_that_changes_nothing_makes_no_entry(district: District) -> None:
+    made = court(district, sign_days=2)
+    assert change_agency(by=SYSTEM, agency_id=made.pk, valid_from=date(2025, 7, 1), sign_days=2) == made
+    assert Agency.objects.get().valid_to is None
+
+
+def test_rules_do_not_begin_before_those_that_they_follow(district: District) -> None:
+    made = court(district)
+    for day, code in ((date(2024, 12, 31), "dates.order"), (date(1, 1, 1), "field.range")):
+        with pytest.raises(Refusal) as refused:
+            change_agency(by=SYSTEM, agency_id=made.pk, valid_from=day, sign_days=9)
+        assert (refused.value.code, refused.value.field) == (code, "valid_from")
 
 
 def test_an_agency_that_left_stays_as_it_was(district: District) -> None:

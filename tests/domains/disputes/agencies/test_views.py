@@ -44,7 +44,16 @@ def test_a_unit_is_registered_changed_and_leaves(district: District, staff: Staf
     page = get(keeper, "admin_agencies").content.decode()
     for words in ("区人民法院", "人民法院", "轮驻", "星期二", "星期四"):
         assert words in page
-    assert post(keeper, "admin_agency_rules", made.pk, stationing="resident", sign_days="4").status_code == 302
+    rules = {"stationing": "resident", "sign_days": "4"}
+    assert post(keeper, "admin_agency_rules", made.pk, **rules).status_code == 422, "from which day on is asked"
+    later = {**rules, "valid_from": "2025-07-01"}
+    assert post(keeper, "admin_agency_rules", made.pk, **later).status_code == 302
+    before, made = made, Agency.objects.get(valid_from=date(2025, 7, 1))
+    before.refresh_from_db()
+    assert (before.stationing, before.weekdays, before.valid_to) == ("rotating", [2, 4], date(2025, 6, 30))
+    assert "轮驻" not in get(keeper, "admin_agencies").content.decode().split("<tbody")[-1]
+    page = get(keeper, "admin_agency", made.pk).content.decode()
+    assert reverse("disputes:admin_agency", args=[before.pk]) in page
     assert post(keeper, "admin_agency_end", made.pk, valid_to="2024-01-01").status_code == 422
     assert post(keeper, "admin_agency_end", made.pk, valid_to="2025-12-31").status_code == 302
     made.refresh_from_db()

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from minsheng.domains.disputes.agreements.papers.agreement import TITLES
-from minsheng.domains.disputes.models import Agreement, Handover
+from minsheng.domains.disputes.models import Agreement, Handover, Instalment
 from minsheng.kernel.access.context import look_as_system
 from minsheng.kernel.cases.acts import perform
 from minsheng.kernel.cases.intake import file_case
-from minsheng.kernel.cases.models import Case
+from minsheng.kernel.cases.models import Act, Case
+from minsheng.kernel.cases.remaking import remade
 from minsheng.kernel.cases.reports import Report
 from minsheng.kernel.procedures.library import procedure_of
 from tests.domains.disputes.agreements.reading import words
 from tests.domains.disputes.agreements.test_papers import kinds, made
-from tests.domains.disputes.lives import BEGUN, ONE, OTHER, Mediation
+from tests.domains.disputes.lives import BEGUN, ONE, OTHER, TERMS, Mediation
 from tests.factories.district import SYSTEM, District
 from tests.law.life import PROCEDURES
 
@@ -86,3 +87,26 @@ def test_every_kind_of_mediation_draws_up_and_seals_an_agreement(key: str) -> No
     """The acts have the effects on which the rows hang, under whatever names."""
     effects = {effect for act in PROCEDURES[key].act.values() for effect in act.does}
     assert {"draft_agreement", "sign_agreement", "sign_as_mediator", "seal_agreement"} <= effects
+
+
+def test_instalments_of_a_courts_mediation_are_paid_one_by_one_or_all_at_once(district: District) -> None:
+    look_as_system()
+    report = Report(
+        title="货款纠纷",
+        body="尚欠货款。",
+        kind="pre_filing",
+        inputs={"other_party": OTHER},
+        **ONE,  # type: ignore[arg-type]  # name, phone and number
+    )
+    case = file_case(by=SYSTEM, procedure="disputes.court_mediation", report=report, at=BEGUN).case
+    told = Mediation(district, case, BEGUN)
+    told.do("system", "appoint", unit=district.unit("tiaowei"), parties_ask=True)
+    told.do("system", "confirm_receipt", mediators=[district.accounts["mediator"].pk])
+    told.do("mediator", "agree_oral", terms=TERMS, amount="1200.00", instalments=told.plan())
+    told.do("mediator", "record_performance", instalment=1, paid_on="2026-08-20", paid="600.00")
+    rows = Instalment.objects.filter(case_id=case.pk).order_by("number")
+    assert [(row.paid, row.paid_on) for row in rows] == [(600, date(2026, 8, 20)), (0, None)]
+    told.do("mediator", "perform_at_once", told.now + timedelta(days=2), paid_on="2026-08-21")
+    assert [(row.paid, row.paid_on) for row in rows.all()] == [(600, date(2026, 8, 20)), (600, date(2026, 8, 21))]
+    acts = list(Act.objects.filter(case_id=case.pk).order_by("seq"))
+    assert remade(told.fresh(), acts, write=False) == []

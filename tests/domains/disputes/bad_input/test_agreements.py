@@ -117,7 +117,8 @@ def test_plans_that_do_not_fit(told: Mediation, mediator: Side) -> None:
 
 
 def test_payments_that_were_not_agreed(told: Mediation, mediator: Side) -> None:
-    told.draft()
+    plan = [{**line, "due": in_two_days()} for line in told.plan()]
+    told.draft(perform_by=in_two_days(), instalments=plan)
     told.sign()
     told.seal()
     paid = {"paid_on": timezone.localdate().isoformat(), "paid": "600.00"}

@@ -85,8 +85,8 @@ def test_the_court_prolongs_its_time_once(district: District) -> None:
     appoint(by=SYSTEM, account=district.accounts["court"], role=role, unit=court, valid_from=date(2020, 1, 1))
     president = staff(district, "court")
     data = {"days": 11, "ground": "案情复杂"}
-    refused(president, case, "extend", data, code="extension.over_cap")
+    refused(president, case, "extend", data, code="extension.over_cap", words=("第5条", "art. 5"), field="days")
     assert president.api(case, "extend", {**data, "days": 6}).status_code == 200
-    refused(president, case, "extend", {**data, "days": 4}, code="extension.count")
-    side = party(told.case, "7890")
-    refused(side, case, "extend", data, code="case.unknown", status=404, screen=False)
+    refused(president, case, "extend", {**data, "days": 4}, code="extension.count", words=("第5条", "art. 5"))
+    for tail in ("7890", "7891"):  # the application opens to both parties with the case that it follows on
+        refused(party(told.case, tail), case, "extend", data, code="act.not_your_role", status=403)

@@ -85,7 +85,12 @@ def test_a_session_of_another_case_is_none_of_this(
 
 def test_rooms_that_nobody_has(told: Mediation, mediator: Side) -> None:
     data = times(moment(3), moment(3, 10))
-    for room, code in ((NOWHERE, "entry.unknown"), (-1, "field.integer"), ("甲", "field.integer"), (2**60, "field.integer")):
+    for room, code in (
+        (NOWHERE, "entry.unknown"),
+        (-1, "field.integer"),
+        ("甲", "field.integer"),
+        (2**60, "field.integer"),
+    ):
         refused(mediator, told.case, "schedule", {**data, "room": room}, code=code, field="room")
 
 

@@ -67,6 +67,7 @@ def test_a_breach_goes_to_court_with_papers_dates_and_evidence(district: Distric
         date(2026, 11, 10),
         date(2026, 11, 20),
     )
+    assert [case.facts[side] for side in ("applicants", "respondents")] == [[party] for party in told.parties]
     assert (row.counts_from, row.apply_by, row.law) == (date(2026, 11, 10), date(2029, 11, 10), "民法典 第188条")
     assert row.papers == ["agreement"]
     assert list(Attachment.objects.filter(case_id=case.pk).values_list("file_id", flat=True)) == [photo.pk]
@@ -124,7 +125,10 @@ def test_the_chain_shows_no_more_than_its_reader_may_see(district: District) -> 
     assert seen["mediator"] == [(told.case.pk, False), (None, True)]
     assert seen["court"] == [(None, False), (case.pk, True)]
     assert seen["applicant"] == [(told.case.pk, False), (case.pk, True)]
-    assert seen["respondent"] == [(told.case.pk, False), (None, True)]
+    assert seen["respondent"] == [(told.case.pk, False), (case.pk, True)]
+    stranger = Actor(None, party_id=10**6)
+    with acting(stranger):
+        assert not visible_cases(stranger).exists()
 
 
 def test_three_agencies_stand_in_order(district: District) -> None:

@@ -12,13 +12,13 @@ from minsheng.domains.disputes.agencies import queries
 from minsheng.domains.disputes.agencies.committees import compose_committee
 from minsheng.domains.disputes.agencies.composition import Seat
 from minsheng.domains.disputes.agencies.schemas import (
+    AgencyChange,
     AgencyEndIn,
     AgencyFilters,
     AgencyFull,
     AgencyIn,
     AgencyOut,
     AgencyPage,
-    AgencyRules,
     CompositionIn,
     CompositionOut,
 )
@@ -72,8 +72,8 @@ def show_agency(request: ApiRequest, number: int) -> HttpResponse:
 
 @router.post("/agencies/{number}/rules", url_name="agencies_rules", response=AgencyOut, summary="Change rules")
 @needs("disputes.agencies")
-def change_agency_rules(request: ApiRequest, number: int, wanted: AgencyRules = Body(...)) -> HttpResponse:
-    """Change an agency's rules; what is left out stays."""
+def change_agency_rules(request: ApiRequest, number: int, wanted: AgencyChange = Body(...)) -> HttpResponse:
+    """Change an agency's rules from a day on; what is left out stays. Gives the entry of that day, with its number."""
     changed = change_agency(by=request.actor, agency_id=number, **wanted.model_dump(exclude_none=True))
     return answer(shown(changed, language_of(request)))
 

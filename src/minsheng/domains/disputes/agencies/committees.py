@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from minsheng.base.errors import Refusal, Refusals
 from minsheng.base.text import clean_text
@@ -55,10 +56,16 @@ def _check_dates(agency: Agency, first: date, last: date) -> None:
     check_span(first, last)
     if agency.kind != AgencyKind.COMMITTEE:
         raise Refusal("committee.kind")
-    if first < agency.valid_from:
-        raise Refusal("committee.before_agency", "valid_from", on=agency.valid_from.isoformat())
-    if agency.compositions.filter(valid_from__gte=first).exists():
+    begun = Agency.objects.filter(unit_id=agency.unit_id, kind=AgencyKind.COMMITTEE).earliest("valid_from").valid_from
+    if first < begun:
+        raise Refusal("committee.before_agency", "valid_from", on=begun.isoformat())
+    if _terms(agency).filter(valid_from__gte=first).exists():
         raise Refusal("committee.later_exists", "valid_from", on=first.isoformat())
+
+
+def _terms(agency: Agency) -> QuerySet[Composition]:
+    """All terms of the committee, under whichever rules it took part then."""
+    return Composition.objects.filter(agency__unit_id=agency.unit_id)
 
 
 def _cleaned(seat: Seat) -> Seat:
@@ -78,7 +85,7 @@ def _check_people(seats: Sequence[Seat]) -> None:
 
 
 def _stored(by: Actor, agency: Agency, seats: Sequence[Seat], first: date, last: date) -> Composition:
-    agency.compositions.filter(valid_to__gte=first).update(valid_to=first - timedelta(days=1))
+    _terms(agency).filter(valid_to__gte=first).update(valid_to=first - timedelta(days=1))
     composition = Composition.objects.create(agency=agency, valid_from=first, valid_to=last)
     Member.objects.bulk_create(
         Member(

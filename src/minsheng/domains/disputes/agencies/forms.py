@@ -48,6 +48,18 @@ class RulesForm(WebForm):
     phone = forms.CharField(label=gettext_lazy("Telephone at work"), max_length=32, required=False)
 
 
+class ChangeForm(RulesForm):
+    """Other rules, from a day on."""
+
+    valid_from = forms.DateField(
+        label=gettext_lazy("First day of these rules"),
+        help_text=gettext_lazy("The earlier rules stay in the register with their days."),
+        widget=DayInput,
+    )
+
+    field_order = ("valid_from", *RULES)
+
+
 class AgencyForm(RulesForm):
     """A unit that is to take part."""
 
@@ -98,4 +110,5 @@ class CompositionForm(WebForm):
 
 def rules_of(agency: Agency) -> dict[str, Any]:
     """What the form of the rules begins with."""
-    return {name: getattr(agency, name) for name in RULES}
+    first = max(timezone.localdate(), agency.valid_from)
+    return {**{name: getattr(agency, name) for name in RULES}, "valid_from": first}

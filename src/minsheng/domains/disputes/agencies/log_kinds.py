@@ -13,7 +13,9 @@ def _registered(line: AuditLine) -> str:
 
 
 def _changed(line: AuditLine) -> str:
-    return str(_("Rules of an agency were changed: %(fields)s") % line.data)
+    if "on" not in line.data:
+        return str(_("Rules of an agency were changed: %(fields)s") % line.data)
+    return str(_("Rules of an agency were changed from %(on)s on: %(fields)s") % line.data)
 
 
 def _ended(line: AuditLine) -> str:
@@ -26,7 +28,7 @@ def _composed(line: AuditLine) -> str:
 
 KINDS = (
     LogKind("disputes.agency_registered", _registered, {"unit": Holds.CODE, "kind": Holds.CODE}),
-    LogKind("disputes.agency_changed", _changed, {"fields": Holds.CODE}),
+    LogKind("disputes.agency_changed", _changed, {"fields": Holds.CODE, "on": Holds.CODE}),
     LogKind("disputes.agency_ended", _ended, {"on": Holds.CODE}),
     LogKind("disputes.committee_composed", _composed, {"on": Holds.CODE, "members": Holds.CODE}),
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from minsheng.base.errors import Refusal
 from minsheng.domains.disputes.models import Agency, AgencyKind, Composition
@@ -22,8 +23,12 @@ READERS = (
 """Whoever holds one of these may look into the register: it says whom one may turn to."""
 
 
-def agencies(by: Actor, *, kind: str = "", on: date | None = None, after: int = 0) -> QuerySet[Agency]:
+def agencies(
+    by: Actor, *, kind: str = "", on: date | None = None, after: int = 0, replaced: bool = True
+) -> QuerySet[Agency]:
     """Agencies by id behind ``after``, with their units; of one kind, and those that take part on a day, when given.
+
+    An entry whose rules have been followed by others is among them, unless ``replaced`` is False.
 
     Raises Refusal ``access.denied`` (403), ``field.choice``.
     """
@@ -33,6 +38,9 @@ def agencies(by: Actor, *, kind: str = "", on: date | None = None, after: int = 
         if kind not in AgencyKind.values:
             raise Refusal("field.choice", "kind", value=kind[:40], choices=list(AgencyKind.values))
         rows = rows.filter(kind=kind)
+    if not replaced:
+        later = Agency.objects.filter(unit_id=OuterRef("unit_id"), valid_from__gt=OuterRef("valid_from"))
+        rows = rows.exclude(Exists(later.filter(valid_from__lte=timezone.localdate())))
     return rows.filter(taking_part(on)) if on is not None else rows
 
 
@@ -51,9 +59,16 @@ def agency(by: Actor, pk: int) -> Agency:
 
 
 def compositions(by: Actor, found: Agency) -> list[Composition]:
-    """All compositions of a committee with their members, newest first."""
+    """All compositions of a committee with their members, newest first, under whichever rules it took part."""
     require_one(by, READERS)
-    return list(found.compositions.prefetch_related("members__account"))
+    rows = Composition.objects.filter(agency__unit_id=found.unit_id).order_by("-valid_from")
+    return list(rows.prefetch_related("members__account"))
+
+
+def rules_over_time(by: Actor, found: Agency) -> list[Agency]:
+    """All entries of an agency's unit, each with the rules of its time, newest first."""
+    require_one(by, READERS)
+    return list(Agency.objects.filter(unit_id=found.unit_id).order_by("-valid_from"))
 
 
 def agency_on(unit_id: int, day: date) -> Agency | None:

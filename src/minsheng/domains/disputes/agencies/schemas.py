@@ -33,6 +33,12 @@ class AgencyRules(Incoming):
     phone: str | None = Field(None, max_length=32)
 
 
+class AgencyChange(AgencyRules):
+    """Rules that hold from a day on; the earlier ones stay with their days."""
+
+    valid_from: date | None = Field(None, description="first day of the new rules; today when left out")
+
+
 class AgencyIn(AgencyRules):
     """A unit that is to take part."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from minsheng.base.errors import Refusal
 from minsheng.domains.disputes.agencies.rules import cleaned
@@ -62,23 +63,38 @@ def register_agency(
 
 
 @transaction.atomic
-def change_agency(*, by: Actor, agency_id: int, **changes: Any) -> Agency:
-    """Change an agency's rules: presence, weekdays, types, days to sign, contact, telephone. Not its kind or unit.
+def change_agency(*, by: Actor, agency_id: int, valid_from: date | None = None, **changes: Any) -> Agency:
+    """Change an agency's rules from a day on (today): presence, weekdays, types, days to sign, contact, telephone.
 
-    Needs ``disputes.agencies``. Raises Refusal ``agency.unknown`` (404), ``agency.ended`` (409),
-    those of `register_agency`.
+    The entry with the earlier rules stays and ends on the day before; the entry from ``valid_from`` on is returned.
+    Rules that begin on that very day are put right in place. Not its kind or unit. Needs ``disputes.agencies``. Raises
+    Refusal ``agency.unknown`` (404), ``agency.ended`` (409), ``dates.order``, those of `register_agency`.
     """
     require(by, PERMISSION)
     agency = _locked(agency_id)
+    day = valid_from or max(timezone.localdate(), agency.valid_from)
+    if check_day(day, "valid_from") < agency.valid_from:
+        raise Refusal("dates.order", "valid_from")
     before = {name: getattr(agency, name) for name in cleaned_names()}
     values = cleaned(**{**before, **{name: value for name, value in changes.items() if name in before}})
     changed = sorted(name for name, value in values.items() if before[name] != value)
+    if not changed:
+        return agency
+    if day > agency.valid_from:
+        agency = _followed(agency, day)
     for name in changed:
         setattr(agency, name, values[name])
-    if changed:
-        agency.save(update_fields=changed)
-        _record("changed", by, agency, fields=changed)
+    agency.save()
+    _record("changed", by, agency, fields=changed, on=day.isoformat())
     return agency
+
+
+def _followed(agency: Agency, day: date) -> Agency:
+    """End an entry on the day before ``day``; give the one that follows it, not stored yet."""
+    agency.valid_to = day - timedelta(days=1)
+    agency.save(update_fields=["valid_to"])
+    kept = {name: getattr(agency, name) for name in cleaned_names()}
+    return Agency(unit=agency.unit, valid_from=day, **kept)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from minsheng.domains.disputes.agencies import queries
 from minsheng.domains.disputes.agencies.committees import compose_committee, may_compose
-from minsheng.domains.disputes.agencies.forms import AgencyForm, CompositionForm, RulesForm, rules_of
+from minsheng.domains.disputes.agencies.forms import AgencyForm, ChangeForm, CompositionForm, rules_of
 from minsheng.domains.disputes.agencies.services import change_agency, end_agency, register_agency
 from minsheng.domains.disputes.agencies.showing import weekday_names
 from minsheng.domains.disputes.kinds import DisputeType
@@ -36,7 +36,7 @@ def agencies(request: WebRequest) -> HttpResponse:
     wanted = kind if kind in AgencyKind.values else ""
     after = request.GET.get("after", "")
     behind = int(after) if after.isascii() and after.isdecimal() and len(after) < 19 else 0
-    rows = list(queries.agencies(request.actor, kind=wanted, after=behind)[: PAGE + 1])
+    rows = list(queries.agencies(request.actor, kind=wanted, after=behind, replaced=False)[: PAGE + 1])
     context = {
         "shown": [(row, weekday_names(row)) for row in rows[:PAGE]],
         "kind": wanted,
@@ -59,6 +59,7 @@ def agency(request: WebRequest, pk: int) -> HttpResponse:
         "is_committee": found.kind == AgencyKind.COMMITTEE,
         "may_compose": found.valid_to is None and may_compose(request.actor, found.unit_id),
         "compositions": queries.compositions(request.actor, found),
+        "over_time": queries.rules_over_time(request.actor, found),
         "today": timezone.localdate(),
         "may_keep": request.actor.holds(KEEPS),
     }
@@ -88,10 +89,10 @@ def change(request: WebRequest, pk: int) -> HttpResponse:
     found = queries.agency(request.actor, pk)
     return form_page(
         request,
-        RulesForm(request.POST or None, initial=rules_of(found)),
+        ChangeForm(request.POST or None, initial=rules_of(found)),
         lambda data: change_agency(by=request.actor, agency_id=pk, **data),
         title=_("Rules of %(name)s") % {"name": node_name(found.unit, language_now())},
-        back=reverse("disputes:admin_agency", args=[pk]),
+        back=reverse("disputes:admin_agencies"),
         done=_("The rules are changed."),
         note=_("Clocks that run already keep the term they began with."),
     )

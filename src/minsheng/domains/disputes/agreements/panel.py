@@ -14,7 +14,8 @@ from minsheng.domains.disputes.agreements.papers.kinds import FAMILY
 from minsheng.domains.disputes.agreements.papers.services import offered_papers
 from minsheng.domains.disputes.agreements.plan import State
 from minsheng.domains.disputes.agreements.queries import Terms, terms_of
-from minsheng.domains.disputes.handover.reactions import CONFIRMATION, REFERRAL
+from minsheng.domains.disputes.handover.opening import REFERRAL
+from minsheng.domains.disputes.handover.reactions import CONFIRMATION
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.cases.models import Case
 from minsheng.surface.web.cases.faces import DESK, RESIDENT, Face

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
+
 from minsheng.base.time import local_date, start_of_day
 from minsheng.domains.disputes.agreements.numbering import number_for
 from minsheng.domains.disputes.models import Agreement, Form, Instalment, Method, Signature
@@ -73,6 +75,13 @@ def record_payment(change: Change) -> None:
     row.paid += Decimal(str(data["paid"]))
     row.paid_on = day if row.paid_on is None else max(row.paid_on, day)
     row.save(update_fields=["paid", "paid_on"])
+
+
+@reaction("settle_instalments")
+def settle(change: Change) -> None:
+    """All was performed: what was open of each instalment was paid on the day that the act names."""
+    rows = Instalment.objects.filter(agreement__case_id=change.case.pk, agreement__dropped_at__isnull=True)
+    rows.filter(paid__lt=F("amount")).update(paid=F("amount"), paid_on=date.fromisoformat(change.done.data["paid_on"]))
 
 
 def _opened(change: Change) -> Agreement:

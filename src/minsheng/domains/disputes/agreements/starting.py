@@ -24,6 +24,7 @@ MADE_BY = (
     "sign_as_mediator",
     "seal_agreement",
     "record_performance",
+    "settle_instalments",
 )
 """Effects from which the rows of agreements follow, and nothing else."""
 

@@ -9,14 +9,18 @@ from minsheng.base.time import local_date
 from minsheng.domains.disputes.agreements.papers.kinds import HANDED, PAPERS
 from minsheng.domains.disputes.agreements.reactions import standing
 from minsheng.domains.disputes.handover.dates import Dates, Way, dates_for
-from minsheng.domains.disputes.handover.opening import SIDES, SYSTEM, open_case_for
+from minsheng.domains.disputes.handover.opening import SIDES, SYSTEM, open_case_for, open_referral_for
 from minsheng.domains.disputes.models import Agreement, Handover
+from minsheng.domains.disputes.petitions.rules import receiver_of
 from minsheng.kernel.cases.acts import perform
 from minsheng.kernel.cases.models import Case
 from minsheng.kernel.cases.reactions import Change, reaction
 from minsheng.kernel.procedures.library import procedure_of
 
-CONFIRMATION, REFERRAL = "disputes.confirmation", "disputes.referral"
+CONFIRMATION = "disputes.confirmation"
+LED_ALONE = {"litigation": "court", "administrative": "department"}
+"""What is noted of a route that leads to more than one kind of organ, where none was named."""
+_NO_DATES = Dates(None, None, None, None, None, "")
 KINDS = {
     "disputes.mediation": "mediation",
     "disputes.court_mediation": "court",
@@ -60,9 +64,22 @@ def open_referral(change: Change) -> None:
     dates = _dates(way, change, row)
     unit, opened = data.get("unit"), None
     if unit is not None and "assign" not in change.spec.does:
-        inputs = {"unit": unit, "origin": origin.pk}
-        opened = open_case_for(change, procedure=REFERRAL, kind=way.value, link="handed_over_to", inputs=inputs)
+        opened = open_referral_for(change, kind=way.value, unit=unit)
     _note(change, way, dates, row, opened, unit)
+
+
+@reaction("lead_to", replayed=False)
+def open_led_referral(change: Change) -> None:
+    """A petition led to its legal route: the named organ gets a referral with what the petitioner has handed in.
+
+    Without an organ the petitioner goes there alone; the route is noted all the same. A petition has no agreement and
+    says nothing of the day on which a time limit of that route begins, so no dates go along.
+    """
+    data = change.done.data
+    way = Way(receiver_of(data["way"], data.get("receiver")) or LED_ALONE[data["way"]])
+    unit = data.get("unit")
+    opened = open_referral_for(change, kind=way.value, unit=unit) if unit is not None else None
+    _note(change, way, _NO_DATES, None, opened, unit)
 
 
 @reaction("close", replayed=False)

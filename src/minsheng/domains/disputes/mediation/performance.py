@@ -96,6 +96,21 @@ def record_performance(snapshot: Snapshot, done: Done) -> None:
     snapshot.facts["payments"] = [*_lines(snapshot, "payments"), line]
 
 
+@effect("settle_instalments", fields=("paid_on",), facts=_PLAN)
+def settle_instalments(snapshot: Snapshot, done: Done) -> None:
+    """All was performed by a day: what was still to be paid of each instalment was paid then."""
+    lines = _lines(snapshot, "instalments")
+    rest = [
+        {
+            "instalment": number,
+            "paid_on": done.data["paid_on"],
+            "paid": f"{Decimal(str(lines[number - 1]['sum'])) - _paid(snapshot, number):.2f}",
+        }
+        for number in unpaid(snapshot)
+    ]
+    snapshot.facts["payments"] = [*_lines(snapshot, "payments"), *rest]
+
+
 @effect("apply_confirmation", fields=("applying", "court"))
 def apply_confirmation(snapshot: Snapshot, done: Done) -> None:
     """The parties turn to the court together; a case of confirmation is opened there."""

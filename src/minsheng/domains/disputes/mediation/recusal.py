@@ -64,7 +64,11 @@ def may_replace(question: Question) -> Refusal | None:
 @effect("appoint_mediators", fields=("mediators",), facts=("mediators", "mediator_signed"))
 def appoint_mediators(snapshot: Snapshot, done: Done) -> None:
     """Names the mediators in the place of earlier ones; the first named goes on with the case."""
-    chosen: list[int] = list(done.data["mediators"])
+    appoint(snapshot, list(done.data["mediators"]))
+
+
+def appoint(snapshot: Snapshot, chosen: list[int]) -> None:
+    """Put mediators in the place of earlier ones."""
     snapshot.facts["mediators"] = chosen
     snapshot.facts["mediator_signed"] = [name for name in snapshot.listed("mediator_signed") if name in chosen]
     snapshot.handler_id = chosen[0]

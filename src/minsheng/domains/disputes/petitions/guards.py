@@ -14,10 +14,14 @@ from minsheng.domains.disputes.petitions.rules import (
     accounts_kept_away,
     is_accusation,
     needs_representatives,
+    receiver_of,
     same_matter_stands,
     units_kept_away,
 )
 from minsheng.kernel.procedures.registry import Question, guard
+
+ACCUSATIONS = "xf 30"
+"""The article that keeps accusations from the accused, whichever act would have given it to them."""
 
 
 @guard("free_of_recusal", facts=("recused", "accused_accounts"))
@@ -41,7 +45,7 @@ def unit_not_accused(question: Question) -> Refusal | None:
     given = [question.data.get("unit"), *(question.data.get("co_units") or [])]
     if units_kept_away(question.snapshot).isdisjoint(given):
         return None
-    return Refusal("guard.accused_unit", "unit", status=409)
+    return Refusal("guard.accused_unit", "unit", status=409, law=ACCUSATIONS)
 
 
 @guard("accused_named")
@@ -59,7 +63,7 @@ def accusation_untold(question: Question) -> Refusal | None:
     fields = question.procedure.fields
     told = [name for name in question.act.fields if fields[name].public and fields[name].type in {"text", "files"}]
     given = next((name for name in told if question.data.get(name)), None)
-    return Refusal("guard.accusation_public", given, status=409) if given is not None else None
+    return Refusal("guard.accusation_public", given, status=409, law=ACCUSATIONS) if given is not None else None
 
 
 @guard("five_representatives", fields=("representative",), facts=("representatives",))
@@ -98,6 +102,25 @@ def is_sorted(question: Question) -> Refusal | None:
 def way_elsewhere(question: Question) -> Refusal | None:
     """第三十一条第五、六项事项应当受理办理，不得导出 · What falls under 31 (5) or (6) is handled, not led away."""
     return None if question.data.get("way") in OTHER_ROUTES else Refusal("guard.way_here", "way")
+
+
+@guard("nobody_accused", facts=("accused_units", "accused_accounts", "accused_parties"))
+def nobody_accused(question: Question) -> Refusal | None:
+    """有被检举控告对象的，不得导入其他途径 · Where somebody is accused it is not led elsewhere."""
+    if is_accusation(question.snapshot):
+        return Refusal("guard.accusation_led", status=409, law=ACCUSATIONS)
+    return None
+
+
+@guard("receiver_fits", fields=("way", "unit", "receiver"))
+def receiver_fits(question: Question) -> Refusal | None:
+    """移送机关的，其类别须与法定途径一致 · What the organ is fits the route, and is said where two fit."""
+    said = question.data.get("receiver")
+    if question.data.get("unit") is None and not said:
+        return None
+    if receiver_of(str(question.data.get("way")), said) is not None:
+        return None
+    return Refusal("guard.receiver", "receiver")
 
 
 @guard("course_fits", fields=("course",), facts=("way",))

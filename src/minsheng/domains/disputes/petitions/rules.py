@@ -8,6 +8,14 @@ MOST_REPRESENTATIVES = 5
 """Art. 20: a group that visits chooses at most five."""
 OTHER_ROUTES = frozenset({"litigation", "arbitration", "discipline", "administrative"})
 """Art. 31 (1)–(4): the law has a route of its own. (5) is a duty of the organ, (6) alone ends in a written opinion."""
+RECEIVERS: dict[str, tuple[str, ...]] = {
+    "litigation": ("court", "department"),
+    "arbitration": ("arbitration",),
+    "discipline": ("department",),
+    "administrative": ("reconsideration", "department"),
+}
+"""What the organ to which a way of art. 31 (1)–(4) leads may be, as kinds of a referral. Police and procuratorate, the
+party's own organs and licensing authorities are ``department``; an organ of reconsideration has a clock of its own."""
 KINDS_OF_COURSE = {"opinion": "appeal", "duty": "appeal", "study": "suggestion", "inquiry": "accusation"}
 WAYS_OF_COURSE = {"opinion": "opinion", "duty": "duty"}
 _CLOSED_BY = {"in_progress": "in_progress", "ended": "ended"}
@@ -27,6 +35,14 @@ def units_kept_away(snapshot: Snapshot) -> frozenset[int]:
 def accounts_kept_away(snapshot: Snapshot) -> frozenset[int]:
     """Accounts that may not work on it: the accused, and who has stood aside (art. 28, 30)."""
     return frozenset({*snapshot.listed("accused_accounts"), *snapshot.listed("recused")})
+
+
+def receiver_of(way: str, said: str | None) -> str | None:
+    """Kind of the referral that a way leads to: what was said, or the only one that there is; None if it is open."""
+    fitting = RECEIVERS.get(way, ())
+    if said:
+        return said if said in fitting else None
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def needs_representatives(snapshot: Snapshot) -> bool:

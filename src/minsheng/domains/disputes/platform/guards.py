@@ -14,14 +14,6 @@ def scale_given(question: Question) -> Refusal | None:
     return None if given else Refusal("guard.no_scale", "people")
 
 
-@guard("warning_open", fields=("warning",), facts=("open_warnings",))
-def warning_open(question: Question) -> Refusal | None:
-    """仅可处置尚未处置的预警 · Only a warning that nobody has decided on yet."""
-    if question.data.get("warning") in question.snapshot.listed("open_warnings"):
-        return None
-    return Refusal("guard.warning_decided", "warning", status=409)
-
-
 @guard("conclusion_fits", fields=("reach", "conclusion"))
 def conclusion_fits(question: Question) -> Refusal | None:
     """评估结论须与三问一致：未解决的应重办 · It follows from the answers: what is not solved is reopened."""

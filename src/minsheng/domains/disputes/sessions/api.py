@@ -14,6 +14,7 @@ from minsheng.domains.disputes.sessions import queries
 from minsheng.domains.disputes.sessions.queries import Slot
 from minsheng.domains.disputes.sessions.rooms import add_room, change_room, end_room
 from minsheng.domains.disputes.sessions.schemas import (
+    CaseSessionFilters,
     RoomEndIn,
     RoomFilters,
     RoomIn,
@@ -28,13 +29,14 @@ from minsheng.domains.disputes.sessions.weeks import Week
 from minsheng.kernel.access.actors import Actor
 from minsheng.surface.api.answers import answer
 from minsheng.surface.api.callers import ApiRequest
-from minsheng.surface.api.doors import needs, reading, signed_in
+from minsheng.surface.api.doors import needs, proved, reading, signed_in
 from minsheng.surface.api.paging import Cursor, cut, page, read_cursor
 from minsheng.surface.api.problems import language_of
+from minsheng.surface.api.reads import seen_case
 
 router = Router(tags=["sessions"])
 KEEPS = "disputes.sessions"
-BY_TIME, ROOMS = "sessions", "mediation-rooms"
+BY_TIME, OF_CASE, ROOMS = "sessions", "case-sessions", "mediation-rooms"
 
 
 @router.get("/sessions", url_name="sessions", response=SessionPage, summary="Sessions of a week")
@@ -61,6 +63,20 @@ def _slots(by: Actor, wanted: SessionFilters, after: queries.Key | None) -> list
     if wanted.room is not None:
         return queries.room_slots(by, wanted.room, first, last, after=after, limit=wanted.limit + 1)
     return queries.own_slots(by, first, last, after=after, limit=wanted.limit + 1)
+
+
+@router.get("/cases/{code}/sessions", url_name="case_sessions", response=SessionPage, summary="Sessions of a case")
+@proved
+@reading
+def list_case_sessions(request: ApiRequest, code: str, wanted: CaseSessionFilters = Query(...)) -> HttpResponse:
+    """Sessions of a case, the newest first; for its parties as well. Records and attendance stand in the timeline."""
+    case = seen_case(request.actor, code)
+    key = read_cursor(wanted.cursor, OF_CASE)
+    before = (key.at, key.last_id) if key is not None and isinstance(key.at, datetime) else None
+    shown, more = cut(queries.page_of(case, before=before, limit=wanted.limit + 1), wanted.limit)
+    links = queries.links_of(slot.session for slot in shown if slot.session is not None)
+    following = Cursor(OF_CASE, shown[-1].begins, shown[-1].pk) if more else None
+    return page(request, [slot_shown(slot, links, language_of(request)) for slot in shown], following)
 
 
 @router.get("/mediation-rooms", url_name="mediation_rooms", response=RoomPage, summary="Rooms for sessions")

@@ -103,6 +103,14 @@ def sessions_of(case: Case, *, attendance: bool = False) -> list[Session]:
     return with_people(rows)
 
 
+def page_of(case: Case, *, before: Key | None = None, limit: int = MOST) -> list[Slot]:
+    """The sessions of a case that the reader may see, the newest first, behind a key. Two statements."""
+    rows = Session.objects.filter(case_id=case.pk).order_by("-begins", "-pk")
+    if before is not None:
+        rows = rows.filter(begins__lte=before[0]).exclude(begins=before[0], pk__gte=before[1])
+    return [_open_slot(row) for row in with_people(rows[:limit])]
+
+
 def session_for(by: Actor, pk: int) -> Session:
     """One session with room and mediators, as far as the database shows it. Raises ``session.unknown`` (404)."""
     found = with_people(Session.objects.filter(pk=pk))

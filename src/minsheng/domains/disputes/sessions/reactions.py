@@ -30,9 +30,13 @@ EXCLUSIONS = ("one_session_of_a_room_at_a_time", "one_session_of_a_mediator_at_a
 
 
 def panel_at(case: Case, seq: int) -> tuple[int, ...]:
-    """The mediators named when act ``seq`` was done, the chief first: by the last act that named any."""
-    acts = Act.objects.filter(case_id=case.pk, seq__lte=seq, data__has_key="mediators").order_by("-seq")
-    named = acts.values_list("data__mediators", flat=True).first()
+    """The mediators named when act ``seq`` was done, the chief first: by the last act that named any.
+
+    Where the parties' proposals were taken as they stood, the last proposal is what all had agreed on.
+    """
+    acts = Act.objects.filter(case_id=case.pk, seq__lte=seq, data__has_any_keys=["mediators", "proposed"])
+    lines = acts.order_by("-seq").values_list("data__mediators", "data__proposed")
+    named = next((first or second for first, second in lines if first or second), None)
     found = named if isinstance(named, list) else case.facts.get("mediators") or []
     return tuple(dict.fromkeys(int(pk) for pk in found))
 

@@ -20,6 +20,13 @@ class SessionFilters(Incoming):
     cursor: str = Field("", max_length=300)
 
 
+class CaseSessionFilters(Incoming):
+    """Which page of a case's sessions."""
+
+    limit: int = Field(50, ge=1, le=100)
+    cursor: str = Field("", max_length=300)
+
+
 class RoomFilters(Incoming):
     """Which rooms are asked for."""
 

@@ -25,7 +25,7 @@ from minsheng.surface.web.cases.act_form import ActForm, Setting
 from minsheng.surface.web.cases.comparing import Comparison, compared
 from minsheng.surface.web.cases.faces import Face
 from minsheng.surface.web.cases.offers import Offer, offers_of
-from minsheng.surface.web.cases.queries import accounts_of_unit, content_of
+from minsheng.surface.web.cases.queries import accounts_to_name, content_of
 from minsheng.surface.web.cases.suggestion import likely_categories, suggested
 from minsheng.surface.web.cases.timeline import Line, history
 from minsheng.surface.web.forms.base import at_field
@@ -76,7 +76,7 @@ def _setting(actor: Actor, case: Case, key: str) -> Setting:
     return replace(
         setting,
         routed=suggested(case, content, procedure) if assigns else None,
-        accounts=accounts_of_unit(case.lead_unit_id) if setting.needs("account") else [],
+        accounts=accounts_to_name(actor, case) if setting.needs("account") else [],
         suggested=likely_categories(case, content, procedure) if asks_category else [],
     )
 

@@ -14,7 +14,7 @@ from minsheng.surface.web.cases.queries import parties_of
 
 @dataclass(frozen=True, slots=True)
 class CasePerson:
-    """One party in one part."""
+    """One party with all its parts in the case."""
 
     role: str
     party: Masked
@@ -30,25 +30,34 @@ def role_words(role: str, procedure: Procedure, language: str) -> str:
 
 
 def people_of(case: Case, procedure: Procedure, language: str) -> list[CasePerson]:
-    """Every party that the eyes of the transaction may see, in the lists of the case. Two queries."""
+    """Every party that the eyes of the transaction may see, in the lists that say what it is to the case. Two queries.
+
+    Lists of what parties have done (signed, refused) name nobody anew.
+    """
     listed = [
         (int(party), key)
         for key, spec in procedure.facts.items()
-        if spec.type == "parties"
+        if spec.type == "parties" and (spec.sees or spec.bars)
         for party in case.facts.get(key) or ()
     ]
     named = {party for party, _role in listed}
     others = [(party, role) for party, role in parties_of(case) if party not in named]
     roles = [*others, *listed]
     known = masked(party for party, _role in roles)
-    return [CasePerson(role_words(role, procedure, language), known[party]) for party, role in roles if party in known]
+    parts: dict[int, list[str]] = {}
+    for party, role in roles:
+        parts.setdefault(party, []).append(role_words(role, procedure, language))
+    joint = ", " if language.startswith("en") else "、"
+    return [
+        CasePerson(joint.join(dict.fromkeys(words)), known[party]) for party, words in parts.items() if party in known
+    ]
 
 
 def party_choices(case: Case, procedure: Procedure, of: str | None, language: str) -> list[tuple[str, str]]:
-    """Parties that an act may name: those of one list, or all of them."""
+    """Parties that an act may name: those of one list, or all of them. The telephone tells apart who is masked alike."""
     wanted = {int(party) for party in case.facts.get(of) or ()} if of else None
     return [
-        (str(person.party.party_id), f"{person.party.name} · {person.role}")
+        (str(person.party.party_id), " · ".join(filter(None, (person.party.name, person.party.phone, person.role))))
         for person in people_of(case, procedure, language)
         if wanted is None or person.party.party_id in wanted
     ]

@@ -10,13 +10,14 @@ from django.utils import timezone
 from minsheng.base.errors import Refusal
 from minsheng.kernel.access.actors import Actor
 from minsheng.kernel.access.context import acting_as_system
-from minsheng.kernel.access.models import Account
+from minsheng.kernel.access.models import Account, Post
 from minsheng.kernel.access.rules import overlapping, unbarred
 from minsheng.kernel.access.tokens import account_token, party_token
 from minsheng.kernel.cases.intake import find_known, scoped_key
 from minsheng.kernel.cases.loading import load_snapshot
 from minsheng.kernel.cases.models import Attachment, Case, CaseLink, CaseParty, Content
 from minsheng.kernel.cases.queries import visible_cases
+from minsheng.kernel.cases.registers import named_accounts
 from minsheng.kernel.deadlines.clock import Clock
 from minsheng.kernel.files.models import StoredFile
 from minsheng.kernel.procedures.library import procedure_of
@@ -55,14 +56,15 @@ def account_names(ids: Iterable[int | None]) -> dict[int, str]:
     return dict(Account.objects.filter(pk__in=wanted).values_list("pk", "display_name")) if wanted else {}
 
 
-def accounts_of_unit(unit_id: int | None) -> list[Account]:
-    """Active accounts that hold a post in the unit today, by name."""
-    if unit_id is None:
-        return []
-    today = timezone.localdate()
-    still = Q(posts__valid_to__isnull=True) | Q(posts__valid_to__gte=today)
-    held = Account.objects.filter(still, posts__unit_id=unit_id, posts__valid_from__lte=today, is_active=True)
-    return list(held.distinct().order_by("display_name"))
+def accounts_to_name(actor: Actor, case: Case) -> list[Account]:
+    """Whom an act may name, by name: those whom the case names, and for officials everybody with a post in the unit."""
+    wanted = Q(pk__in=named_accounts(case))
+    if actor.grants and case.lead_unit_id is not None:
+        today = timezone.localdate()
+        posts = Post.objects.filter(unit_id=case.lead_unit_id, valid_from__lte=today)
+        posts = posts.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
+        wanted |= Q(pk__in=posts.values("account_id"))
+    return list(Account.objects.filter(wanted, is_active=True).order_by("display_name"))
 
 
 def codes_of(actor: Actor, ids: Iterable[int]) -> dict[int, str]:

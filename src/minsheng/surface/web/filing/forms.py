@@ -112,7 +112,7 @@ class ReportForm(WebForm):
             raise ValueError(f"{self.spec.key} asks for {taken}, which every report has")
         for name, spec in asked.items():
             self.fields[name] = built_for(setting, name, spec)
-        self.asked_names = tuple(asked)
+        self.asked_names = tuple(sorted(asked, key=lambda name: asked[name].type != "person"))  # who comes before what
 
     def asked(self) -> list[forms.BoundField]:
         """The inputs that this procedure adds."""

@@ -49,7 +49,8 @@ def file_report(request: WebRequest, procedure: str = "") -> HttpResponse:
     form = ReportForm(
         spec, _sent(request), request.FILES or None, by=request.actor, asks_kind=intake.asks_kind, given=intake.given
     )
-    form.suggest_from(reverse("web:suggest", args=[intake.procedure]))
+    if children_of(spec.realm, None):  # without categories the page has no place for suggestions
+        form.suggest_from(reverse("web:suggest", args=[intake.procedure]))
     uploads = take_uploads(request, "files") if request.method == "POST" else Uploads()
     context = {"intake": intake, "own": masked([own]).get(own) if own else None}
     if request.method != "POST":

@@ -5,7 +5,7 @@ export function growLines(root) {
     const body = frame.querySelector("tbody");
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "button button-small";
+    button.className = "button button-plain";
     button.textContent = frame.dataset.lines;
     button.addEventListener("click", () => {
       const row = body.rows[body.rows.length - 1].cloneNode(true);

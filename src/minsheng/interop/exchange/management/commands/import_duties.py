@@ -18,11 +18,13 @@ from minsheng.surface.wording import say
 class Command(BaseCommand):
     """Reads the whole file first: a file that cannot be read changes nothing."""
 
-    help = "Put grid workers on duty by a file (CSV or XLSX: 网格编码, 账号, 岗位, 开始日期, 结束日期); rerunning adds nothing."
+    help = "Put grid workers on duty by a file (CSV or XLSX); rerunning adds nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The file, and whether to try only."""
-        parser.add_argument("file", type=Path, metavar="FILE", help="CSV or XLSX; 岗位 is A岗 or B岗")
+        parser.add_argument(
+            "file", type=Path, metavar="FILE", help="columns 网格编码, 账号, 岗位 (A岗 or B岗), 开始日期, 结束日期"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
 
     def handle(self, *args: Any, file: Path, dry_run: bool, **options: Any) -> None:
