@@ -54,10 +54,10 @@ def people_of(case: Case, procedure: Procedure, language: str) -> list[CasePerso
 
 
 def party_choices(case: Case, procedure: Procedure, of: str | None, language: str) -> list[tuple[str, str]]:
-    """Parties that an act may name: those of one list, or all of them. The telephone tells apart who is masked alike."""
+    """Parties that an act may name: those of one list, or all of them."""
     wanted = {int(party) for party in case.facts.get(of) or ()} if of else None
     return [
-        (str(person.party.party_id), " · ".join(filter(None, (person.party.name, person.party.phone, person.role))))
+        (str(person.party.party_id), f"{person.party.name} · {person.role}")
         for person in people_of(case, procedure, language)
         if wanted is None or person.party.party_id in wanted
     ]
