@@ -147,7 +147,7 @@ def _instant(setting: Setting, spec: FieldSpec) -> forms.Field:
 
 
 def _money(setting: Setting, spec: FieldSpec) -> forms.Field:
-    return TextField(widget=forms.TextInput({"inputmode": "decimal", "class": "short"}), help_text=_("in yuan"))
+    return TextField(widget=forms.TextInput({"inputmode": "decimal", "class": "short"}))
 
 
 def _person(setting: Setting, spec: FieldSpec) -> forms.Field:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -54,10 +55,20 @@ def people_of(case: Case, procedure: Procedure, language: str) -> list[CasePerso
 
 
 def party_choices(case: Case, procedure: Procedure, of: str | None, language: str) -> list[tuple[str, str]]:
-    """Parties that an act may name: those of one list, or all of them."""
+    """Parties that an act may name: those of one list, or all of them. Whom the masks make alike are numbered.
+
+    Never with a telephone number: its last digits prove a case, and parties read this of each other.
+    """
     wanted = {int(party) for party in case.facts.get(of) or ()} if of else None
-    return [
+    found = [
         (str(person.party.party_id), f"{person.party.name} · {person.role}")
         for person in people_of(case, procedure, language)
         if wanted is None or person.party.party_id in wanted
     ]
+    alike = Counter(label for _party, label in found)
+    seen: Counter[str] = Counter()
+    numbered = []
+    for party, label in found:
+        seen[label] += 1
+        numbered.append((party, f"{label} {seen[label]}" if alike[label] > 1 else label))
+    return numbered

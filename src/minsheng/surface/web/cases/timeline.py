@@ -78,9 +78,15 @@ class _People:
             return _("you")
         if party is None or party == reporter:
             return _("reporter")
-        lists = [key for key, spec in self.procedure.facts.items() if spec.type == "parties"]
+        lists = [key for key, spec in self.procedure.facts.items() if spec.type == "parties" and spec.sees]
         roles = [self.procedure.facts[key](self.language) for key in lists if party in (self.case.facts.get(key) or ())]
         return "、".join(roles) or _("a party")
+
+
+def _in_order(data: dict[str, Any], spec: Act | None) -> dict[str, Any]:
+    """The inputs in the order of the form; the database keeps them in one of its own."""
+    known = [name for name in (spec.fields if spec is not None else ()) if name in data]
+    return {name: data[name] for name in [*known, *(name for name in data if name not in known)]}
 
 
 def _line(procedure: Procedure, entry: TimelineEntry, values: Values, people: _People, *, public: bool) -> Line:
@@ -97,7 +103,7 @@ def _line(procedure: Procedure, entry: TimelineEntry, values: Values, people: _P
         moved_to=procedure.states[moved](language) if moved in procedure.states else "",
         law=law_text(procedure, spec.law, language) if spec else "",
         said=[(values.label(text.field), text.text or _("(erased)")) for text in entry.texts],
-        chosen=values.chosen(act.data, public=public),
+        chosen=values.chosen(_in_order(act.data, spec), public=public),
         files=entry.files,
     )
 
