@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+import minsheng
 from minsheng.kernel.cases import apps as cases_app
 from minsheng.kernel.messages.models import Channel
 from minsheng.kernel.messages.template_files import read_wordings
@@ -51,19 +52,27 @@ def test_a_locked_version_may_not_change(file: ProcedureFile) -> None:
 
 
 def channel_of(audience: str) -> str:
-    """Reporters get an SMS, staff a notice on the screen (cases.consequences)."""
-    return Channel.SMS.value if audience == "reporter" else Channel.INAPP.value
+    """Reporters and other parties get an SMS, staff a notice on the screen (cases.telling)."""
+    return Channel.SMS.value if audience in {"reporter", "parties"} else Channel.INAPP.value
+
+
+def worded_occasions() -> set[tuple[str, str, str]]:
+    """What the kernel and the modules have words for."""
+    modules = Path(minsheng.__file__).parent / "domains"
+    files = [TEMPLATES, *modules.glob("*/templates.toml"), *modules.glob("*/*/templates.toml")]
+    wordings = [wording for path in files for wording in read_wordings(path)]
+    return {(w.occasion.key, w.occasion.audience, w.occasion.channel) for w in wordings}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.procedure.key)
 def test_every_notice_of_an_act_has_its_words(file: ProcedureFile) -> None:
-    worded = {(w.occasion.key, w.occasion.audience, w.occasion.channel) for w in read_wordings(TEMPLATES)}
+    worded = worded_occasions()
     wanted = {(n.template, n.to, channel_of(n.to)) for act in file.procedure.act.values() for n in act.notify}
     assert wanted - worded == set()
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.procedure.key)
 def test_every_rung_of_a_ladder_has_its_words(file: ProcedureFile) -> None:
-    worded = {(w.occasion.key, w.occasion.audience, w.occasion.channel) for w in read_wordings(TEMPLATES)}
+    worded = worded_occasions()
     told = {name for ladder in file.procedure.ladder for step in ladder.steps for name in step.tell}
     assert {("overdue", name, channel_of(name)) for name in told} - worded == set()

@@ -281,7 +281,7 @@ def test_the_log_goes_on_by_key(staff: Staff, filed: Callable[..., Case], monkey
 
 def test_who_reads_no_cases_is_led_to_the_own_pages(district: District, staff: Staff) -> None:
     assert staff("system_admin").get("desk")["Location"] == "/admin-desk/"
-    assert staff("mediator").get("desk")["Location"] == "/mine/"
+    assert staff("mediator").get("desk").status_code == 200  # cases name mediators, so they have an inbox
     Role.objects.filter(key="mediator").update(permissions=["disputes.statistics"])
-    assert staff("mediator").get("desk")["Location"] == "/desk/branches/"
+    assert staff("mediator").get("desk")["Location"] == "/desk/disputes/"
     assert staff("mediator").get("admin").status_code == 403

@@ -95,8 +95,8 @@ def test_the_page_of_ones_own_case(district: District, filed: File, rows: int) -
         do(district, case, "dispatcher", "add", message="补充一句")
     visitor = Visitor()
     visitor.post("follow", data={"code": case.code, "tail": "7890"})
-    # session, eyes; case, acts, texts, files, what was written, snapshot twice
-    assert statements(lambda: visitor.get("my_case", case.code)) == 9
+    # session, proofs with their eyes and follow-ups, eyes; case, acts, texts, files, what was written, snapshot twice
+    assert statements(lambda: visitor.get("my_case", case.code)) == 13
 
 
 @pytest.mark.parametrize("rows", [1, 3])
