@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+
 from minsheng.kernel.access.actors import Actor
+from minsheng.kernel.access.context import look_as, look_as_system
 from minsheng.kernel.cases.acts import perform
 from minsheng.kernel.cases.intake import file_case
+from minsheng.kernel.cases.models import Case
 from minsheng.kernel.facts.registry import fact_table
 from tests.factories.district import District, a_report
 
@@ -43,3 +47,14 @@ def test_only_what_changed_since_an_instant_is_given(district: District) -> None
     codes = [row[1] for row in fact_table("cases.case").rows(second.acted_at)]
     assert codes == [second.code]
     assert first.acted_at < second.acted_at
+
+
+def test_facts_are_whole_whoever_asks(district: District) -> None:
+    file_case(by=Actor.anonymous(), procedure="hotline.order", report=a_report())
+    table = fact_table("cases.case")
+    with transaction.atomic():
+        look_as(Actor.anonymous())
+        assert not Case.objects.exists(), "the asker sees no case"
+        assert len(list(table.rows(None))) == 1
+        look_as_system()
+        assert len(list(table.rows(None))) == 1

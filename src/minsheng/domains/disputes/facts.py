@@ -5,17 +5,10 @@ Facts of sessions, agreements, warnings, branches and postings stand in their ow
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
-from typing import Any
-
-from django.db import connection, transaction
-
-from minsheng.kernel.access.context import look_as_system
 from minsheng.kernel.cases.facts import FactColumn, case_fact_table
-from minsheng.kernel.facts.registry import Column, ColumnType, FactTable
+from minsheng.kernel.facts.reading import Source, SqlColumn, day_of, sql_table
+from minsheng.kernel.facts.registry import ColumnType
 
-_CHUNK = 5_000
 _DAY, _TEXT, _COUNT, _YUAN = ColumnType.DAY, ColumnType.TEXT, ColumnType.INTEGER, ColumnType.DECIMAL
 
 MEDIATION = case_fact_table(
@@ -83,50 +76,29 @@ AWARD = case_fact_table(
 )
 
 _STEP = (
-    ("case_id", _COUNT, "Case", "c.id"),
-    ("procedure", _TEXT, "Key of its procedure", "p.key"),
-    ("kind", _TEXT, "Kind within the procedure", "c.kind"),
-    ("act", _TEXT, "Key of the act", "a.key"),
-    ("done_on", _DAY, "Day of the act", "(a.at AT TIME ZONE 'Asia/Shanghai')::date"),
-    ("area_id", _COUNT, "Area of the case", "c.area_id"),
-    ("unit_id", _COUNT, "Unit in whose name it was done", "a.unit_id"),
-    ("agency", _TEXT, "What kind of agency the unit was on that day", "g.kind"),
+    SqlColumn("case_id", _COUNT, "Case", "c.id"),
+    SqlColumn("procedure", _TEXT, "Key of its procedure", "p.key"),
+    SqlColumn("kind", _TEXT, "Kind within the procedure", "c.kind"),
+    SqlColumn("act", _TEXT, "Key of the act", "a.key"),
+    SqlColumn("done_on", _DAY, "Day of the act", day_of("a.at")),
+    SqlColumn("area_id", _COUNT, "Area of the case", "c.area_id"),
+    SqlColumn("unit_id", _COUNT, "Unit in whose name it was done", "a.unit_id"),
+    SqlColumn("agency", _TEXT, "What kind of agency the unit was on that day", "g.kind"),
 )
-_STEPS = """
-SELECT a.id, {selected}
-FROM cases_act a JOIN cases_case c ON c.id = a.case_id JOIN procedures_procedureversion p ON p.id = c.procedure_id
-JOIN disputes_agency g ON g.unit_id = a.unit_id
-  AND g.valid_from <= (a.at AT TIME ZONE 'Asia/Shanghai')::date
-  AND (g.valid_to IS NULL OR g.valid_to >= (a.at AT TIME ZONE 'Asia/Shanghai')::date)
-WHERE p.key LIKE 'disputes.%%' AND a.id > %s {changed} ORDER BY a.id LIMIT 5000
-"""
-
-
-def _steps(since: datetime | None) -> Iterator[tuple[Any, ...]]:
-    """Acts done in the name of an agency, in chunks by number; those recorded since ``since`` when given."""
-    selected = ", ".join(expression for *_, expression in _STEP)
-    changed = "" if since is None else "AND a.recorded_at >= %s"
-    statement = _STEPS.replace("{selected}", selected).replace("{changed}", changed)
-    last = 0
-    while True:
-        with transaction.atomic():
-            look_as_system()
-            with connection.cursor() as cursor:
-                cursor.execute(statement, [last] if since is None else [last, since])
-                rows = cursor.fetchall()
-        for row in rows:
-            yield row[1:]
-        if len(rows) < _CHUNK:
-            return
-        last = rows[-1][0]
-
-
-STEP = FactTable(
+_DONE_ON = day_of("a.at")
+_STEPS = Source(
+    "a.id",
+    "cases_act a JOIN cases_case c ON c.id = a.case_id JOIN procedures_procedureversion p ON p.id = c.procedure_id"
+    f" JOIN disputes_agency g ON g.unit_id = a.unit_id AND g.valid_from <= {_DONE_ON}"
+    f" AND (g.valid_to IS NULL OR g.valid_to >= {_DONE_ON})",
+    where="p.key LIKE 'disputes.%%'",
+    changed="a.recorded_at >= %(since)s",
+)
+STEP = sql_table(
     key="disputes.step",
     grain="one act on one case, done in the name of an agency of the platform",
-    schema=tuple(Column(name, kind, doc) for name, kind, doc, _ in _STEP),
+    source=_STEPS,
+    columns=_STEP,
     date_column="done_on",
-    area_column="area_id",
-    rows=_steps,
 )
 TABLES = (MEDIATION, PETITION, MATTER, AWARD, STEP)

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
-from typing import Any
-
-from django.db import connection, transaction
-
-from minsheng.kernel.access.context import look_as_system
-from minsheng.kernel.facts.registry import Column, ColumnType, FactTable
-
-_CHUNK = 5_000
+from minsheng.kernel.facts.reading import Source, SqlColumn, sql_table
+from minsheng.kernel.facts.registry import ColumnType, FactTable
 
 _VISIT = (
-    ("visit_id", ColumnType.INTEGER, "Number of the visit", "v.id"),
-    ("area_id", ColumnType.INTEGER, "Grid", "v.area_id"),
-    ("visited_on", ColumnType.DAY, "Day of the visit", "v.visited_on"),
-    ("subject", ColumnType.TEXT, "household or shop", "v.subject"),
-    ("purpose", ColumnType.TEXT, "What it was for", "v.purpose"),
-    ("follow_up", ColumnType.FLAG, "Something was left to follow up", "v.follow_up"),
-    ("followed_up_on", ColumnType.DAY, "Day on which that was done; empty while it is open", "v.followed_up_on"),
-    ("has_case", ColumnType.FLAG, "Belongs to a case", "v.case_id IS NOT NULL"),
+    SqlColumn("visit_id", ColumnType.INTEGER, "Number of the visit", "v.id"),
+    SqlColumn("area_id", ColumnType.INTEGER, "Grid", "v.area_id"),
+    SqlColumn("visited_on", ColumnType.DAY, "Day of the visit", "v.visited_on"),
+    SqlColumn("subject", ColumnType.TEXT, "household or shop", "v.subject"),
+    SqlColumn("purpose", ColumnType.TEXT, "What it was for", "v.purpose"),
+    SqlColumn("follow_up", ColumnType.FLAG, "Something was left to follow up", "v.follow_up"),
+    SqlColumn(
+        "followed_up_on", ColumnType.DAY, "Day on which that was done; empty while it is open", "v.followed_up_on"
+    ),
+    SqlColumn("has_case", ColumnType.FLAG, "Belongs to a case", "v.case_id IS NOT NULL"),
 )
 _STATE = (
     "CASE WHEN r.cancelled_at IS NOT NULL THEN 'cancelled' WHEN r.finished_at IS NOT NULL THEN 'finished' "
@@ -32,29 +26,29 @@ _SETTLED = (
     "WHERE f.round_id = r.id AND c.outcome = 'self_handle')"
 )
 _ROUND = (
-    ("round_id", ColumnType.INTEGER, "Number of the round", "r.id"),
-    ("area_id", ColumnType.INTEGER, "Grid", "r.area_id"),
-    ("day", ColumnType.DAY, "Day on which it began, or for which it is planned", "r.day"),
-    ("kind", ColumnType.TEXT, "planned or unplanned", "r.kind"),
-    (
+    SqlColumn("round_id", ColumnType.INTEGER, "Number of the round", "r.id"),
+    SqlColumn("area_id", ColumnType.INTEGER, "Grid", "r.area_id"),
+    SqlColumn("day", ColumnType.DAY, "Day on which it began, or for which it is planned", "r.day"),
+    SqlColumn("kind", ColumnType.TEXT, "planned or unplanned", "r.kind"),
+    SqlColumn(
         "state",
         ColumnType.TEXT,
         "planned, under_way, finished or cancelled",
         _STATE,
     ),
-    (
+    SqlColumn(
         "minutes",
         ColumnType.INTEGER,
         "How long it took, in minutes",
         "round(extract(epoch FROM r.finished_at - r.begun_at) / 60)::integer",
     ),
-    (
+    SqlColumn(
         "findings",
         ColumnType.INTEGER,
         "Grid events found on it",
         "(SELECT count(*) FROM grid_roundfinding f WHERE f.round_id = r.id)",
     ),
-    (
+    SqlColumn(
         "self_handled",
         ColumnType.INTEGER,
         "Of these settled on the spot",
@@ -62,12 +56,12 @@ _ROUND = (
     ),
 )
 _DUTY = (
-    ("duty_id", ColumnType.INTEGER, "Number of the duty", "d.id"),
-    ("area_id", ColumnType.INTEGER, "Grid", "d.area_id"),
-    ("role", ColumnType.TEXT, "main or backup", "d.role"),
-    ("valid_from", ColumnType.DAY, "First day", "d.valid_from"),
-    ("valid_to", ColumnType.DAY, "Last day; empty while it goes on", "d.valid_to"),
-    (
+    SqlColumn("duty_id", ColumnType.INTEGER, "Number of the duty", "d.id"),
+    SqlColumn("area_id", ColumnType.INTEGER, "Grid", "d.area_id"),
+    SqlColumn("role", ColumnType.TEXT, "main or backup", "d.role"),
+    SqlColumn("valid_from", ColumnType.DAY, "First day", "d.valid_from"),
+    SqlColumn("valid_to", ColumnType.DAY, "Last day; empty while it goes on", "d.valid_to"),
+    SqlColumn(
         "absent_days",
         ColumnType.INTEGER,
         "Days of absence entered so far",
@@ -75,43 +69,15 @@ _DUTY = (
     ),
 )
 _SOURCES = {
-    "visit": ("v.id", "FROM grid_visit v", "AND v.changed_at >= %s"),
-    "round": ("r.id", "FROM grid_round r", "AND r.changed_at >= %s"),
+    "visit": Source("v.id", "grid_visit v", changed="v.changed_at >= %(since)s"),
+    "round": Source("r.id", "grid_round r", changed="r.changed_at >= %(since)s"),
     # Few and short rows: all of them each time, so that an end or an absence entered later is never missed.
-    "duty": ("d.id", "FROM grid_gridduty d", "AND %s::timestamptz IS NOT NULL"),
+    "duty": Source("d.id", "grid_gridduty d"),
 }
 
 
-def _read(name: str, expressions: list[str], since: datetime | None) -> Iterator[tuple[Any, ...]]:
-    """Rows of a fact table in chunks by key; those changed since ``since`` when given."""
-    row_id, source, changed = _SOURCES[name]
-    selected = ", ".join([row_id, *expressions])
-    condition = "" if since is None else changed
-    statement = f"SELECT {selected} {source} WHERE {row_id} > %s {condition} ORDER BY {row_id} LIMIT {_CHUNK}"
-    last = 0
-    while True:
-        with transaction.atomic():
-            look_as_system()
-            with connection.cursor() as cursor:
-                cursor.execute(statement, [last] if since is None else [last, since])
-                rows = cursor.fetchall()
-        for row in rows:
-            yield row[1:]
-        if len(rows) < _CHUNK:
-            return
-        last = rows[-1][0]
-
-
-def _table(name: str, grain: str, columns: tuple[tuple[str, ColumnType, str, str], ...], date_column: str) -> FactTable:
-    expressions = [expression for *_, expression in columns]
-    return FactTable(
-        key=f"grid.{name}",
-        grain=grain,
-        schema=tuple(Column(column, kind, doc) for column, kind, doc, _ in columns),
-        date_column=date_column,
-        area_column="area_id",
-        rows=lambda since: _read(name, expressions, since),
-    )
+def _table(name: str, grain: str, columns: tuple[SqlColumn, ...], date_column: str) -> FactTable:
+    return sql_table(key=f"grid.{name}", grain=grain, source=_SOURCES[name], columns=columns, date_column=date_column)
 
 
 TABLES = (

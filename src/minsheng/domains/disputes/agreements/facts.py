@@ -2,117 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
-from decimal import Decimal
-from typing import Any
+from minsheng.kernel.cases.facts import FactColumn
+from minsheng.kernel.facts.reading import Source, SqlColumn, day_of, sql_table
+from minsheng.kernel.facts.registry import ColumnType
 
-from django.db.models import F
-from django.utils import timezone
-
-from minsheng.base.time import local_date
-from minsheng.domains.disputes.agreements.queries import line_of
-from minsheng.domains.disputes.models import Agreement, Instalment
-from minsheng.kernel.cases.models import Case
-from minsheng.kernel.facts.registry import Column, ColumnType, FactTable
-from minsheng.kernel.procedures.library import procedure_of
-
+_DAY, _TEXT, _COUNT, _YUAN = ColumnType.DAY, ColumnType.TEXT, ColumnType.INTEGER, ColumnType.DECIMAL
 _ABOUT = (
-    Column("case_id", ColumnType.INTEGER, "Number of the case"),
-    Column("procedure", ColumnType.TEXT, "Key of its procedure"),
-    Column("kind", ColumnType.TEXT, "Type of the dispute"),
-    Column("area_id", ColumnType.INTEGER, "Area of the dispute"),
-    Column("unit_id", ColumnType.INTEGER, "Committee before which it was made; empty when unknown"),
+    SqlColumn("case_id", _COUNT, "Number of the case", "c.id"),
+    SqlColumn("procedure", _TEXT, "Key of its procedure", "p.key"),
+    SqlColumn("kind", _TEXT, "Type of the dispute", "c.kind"),
+    SqlColumn("area_id", _COUNT, "Area of the dispute", "c.area_id"),
+    SqlColumn("unit_id", _COUNT, "Committee before which it was made; empty when unknown", "n.unit_id"),
 )
+_PERFORMED, _BREACHED, _ASKED = (
+    FactColumn("performed_on", _DAY, "Day on which performance was confirmed; empty until then", "performed_at"),
+    FactColumn("breached_on", _DAY, "Day on which a breach was found; empty for none", "breached_at"),
+    FactColumn("confirmation_asked_on", _DAY, "Day of the application to the court", "confirm_applied_at"),
+)
+_PERFORMED_ON = _PERFORMED.in_sql().expression
 _AGREEMENT = (
-    Column("agreement_id", ColumnType.INTEGER, "Number of the agreement"),
+    SqlColumn("agreement_id", _COUNT, "Number of the agreement", "g.id"),
     *_ABOUT,
-    Column("form", ColumnType.TEXT, "written or oral"),
-    Column("amount", ColumnType.DECIMAL, "Amount agreed, yuan; empty for none"),
-    Column("effective_on", ColumnType.DAY, "Day on which it took effect"),
-    Column("perform_by", ColumnType.DAY, "Last day of performance; empty when none was agreed"),
-    Column("due", ColumnType.FLAG, "Its last day of performance has passed, or it was performed before"),
-    Column("performed_on", ColumnType.DAY, "Day on which performance was confirmed; empty until then"),
-    Column("breached_on", ColumnType.DAY, "Day on which a breach was found; empty for none"),
-    Column("in_time", ColumnType.FLAG, "Performed by the last day; empty until then, or without such a day"),
-    Column("confirmation_asked_on", ColumnType.DAY, "Day of the application to the court; empty for none"),
-    Column("ruling", ColumnType.TEXT, "What the court decided; empty until then"),
+    SqlColumn("form", _TEXT, "written or oral", "g.form"),
+    SqlColumn("amount", _YUAN, "Amount agreed, yuan; empty for none", "g.amount"),
+    SqlColumn("effective_on", _DAY, "Day on which it took effect", day_of("g.effective_at")),
+    SqlColumn("perform_by", _DAY, "Last day of performance; empty when none was agreed", "g.perform_by"),
+    SqlColumn(
+        "due",
+        ColumnType.FLAG,
+        "Its last day of performance has passed, or it was performed before",
+        f"({_PERFORMED_ON}) IS NOT NULL OR coalesce(g.perform_by < %(today)s, false)",
+    ),
+    _PERFORMED.in_sql(),
+    _BREACHED.in_sql(),
+    SqlColumn(
+        "in_time",
+        ColumnType.FLAG,
+        "Performed by the last day; empty until then, or without such a day",
+        f"({_PERFORMED_ON}) <= g.perform_by",
+    ),
+    _ASKED.in_sql(),
+    FactColumn("ruling", _TEXT, "What the court decided; empty until then").in_sql(),
 )
 _INSTALMENT = (
-    Column("instalment_id", ColumnType.INTEGER, "Number of the row"),
+    SqlColumn("instalment_id", _COUNT, "Number of the row", "i.id"),
     *_ABOUT,
-    Column("number", ColumnType.INTEGER, "Number within the agreement"),
-    Column("due_on", ColumnType.DAY, "Day by which it is to be paid"),
-    Column("amount", ColumnType.DECIMAL, "Amount, yuan"),
-    Column("paid", ColumnType.DECIMAL, "Paid of it, yuan"),
-    Column("paid_on", ColumnType.DAY, "Day of the last payment; empty for none"),
-    Column("state", ColumnType.TEXT, "paid, due or late, as of the export"),
-    Column("in_time", ColumnType.FLAG, "Whole amount paid by the due day; empty until it is paid"),
+    SqlColumn("number", _COUNT, "Number within the agreement", "i.number"),
+    SqlColumn("due_on", _DAY, "Day by which it is to be paid", "i.due"),
+    SqlColumn("amount", _YUAN, "Amount, yuan", "i.amount"),
+    SqlColumn("paid", _YUAN, "Paid of it, yuan", "i.paid"),
+    SqlColumn("paid_on", _DAY, "Day of the last payment; empty for none", "i.paid_on"),
+    SqlColumn(
+        "state",
+        _TEXT,
+        "paid, due or late, as of the export",
+        "CASE WHEN i.paid >= i.amount THEN 'paid' WHEN i.due < %(today)s THEN 'late' ELSE 'due' END",
+    ),
+    SqlColumn(
+        "in_time",
+        ColumnType.FLAG,
+        "Whole amount paid by the due day; empty until it is paid",
+        "CASE WHEN i.paid >= i.amount THEN i.paid_on <= i.due END",
+    ),
 )
-
-
-def _about(case: Case, unit_id: int | None) -> tuple[Any, ...]:
-    return (case.pk, procedure_of(case.procedure_id).key, case.kind, case.area_id, unit_id)
-
-
-def _agreements(_since: datetime | None) -> Iterator[tuple[Any, ...]]:
-    """All agreements in force, each time: what became of one shows in its case, and time alone makes it due."""
-    today = timezone.localdate()
-    rows = Agreement.objects.filter(effective_at__isnull=False, dropped_at__isnull=True).select_related(
-        "case", "number"
-    )
-    for row in rows.order_by("id").iterator(chunk_size=2000):
-        facts, last = row.case.facts, row.perform_by
-        performed, breached, asked = (
-            _day(facts.get(name)) for name in ("performed_at", "breached_at", "confirm_applied_at")
-        )
-        in_time = performed <= last if performed is not None and last is not None else None
-        due = performed is not None or (last is not None and last < today)
-        yield (
-            row.pk,
-            *_about(row.case, row.number.unit_id),
-            row.form,
-            row.amount,
-            _day(row.effective_at),
-            last,
-            due,
-            performed,
-            breached,
-            in_time,
-            asked,
-            facts.get("ruling") or "",
-        )
-
-
-def _instalments(_since: datetime | None) -> Iterator[tuple[Any, ...]]:
-    """All instalments of agreements in force, each time, as for agreements."""
-    today = timezone.localdate()
-    rows = Instalment.objects.filter(agreement__effective_at__isnull=False, agreement__dropped_at__isnull=True)
-    rows = rows.select_related("case").annotate(committee=F("agreement__number__unit_id"))
-    for row in rows.order_by("id").iterator(chunk_size=2000):
-        line = line_of(row)
-        state = line.state(today).value
-        about = _about(row.case, row.committee)
-        yield (
-            row.pk,
-            *about,
-            row.number,
-            row.due,
-            Decimal(row.amount),
-            Decimal(row.paid),
-            row.paid_on,
-            state,
-            line.paid_in_time,
-        )
-
-
-def _day(value: datetime | str | None) -> Any:
-    if not value:
-        return None
-    return local_date(datetime.fromisoformat(value) if isinstance(value, str) else value)
-
-
+_JOINED = (
+    "disputes_agreementnumber n ON n.id = g.number_id JOIN cases_case c ON c.id = g.case_id"
+    " JOIN procedures_procedureversion p ON p.id = c.procedure_id"
+)
+# All of them each time: what became of one shows in its case, and time alone makes it due or late.
+_IN_FORCE = "g.effective_at IS NOT NULL AND g.dropped_at IS NULL"
 TABLES = (
-    FactTable("disputes.agreement", "one agreement in force", _AGREEMENT, "effective_on", "area_id", _agreements),
-    FactTable("disputes.instalment", "one instalment agreed", _INSTALMENT, "due_on", "area_id", _instalments),
+    sql_table(
+        key="disputes.agreement",
+        grain="one agreement in force",
+        source=Source("g.id", f"disputes_agreement g JOIN {_JOINED}", where=_IN_FORCE),
+        columns=_AGREEMENT,
+        date_column="effective_on",
+    ),
+    sql_table(
+        key="disputes.instalment",
+        grain="one instalment agreed",
+        source=Source(
+            "i.id",
+            f"disputes_instalment i JOIN disputes_agreement g ON g.id = i.agreement_id JOIN {_JOINED}",
+            where=_IN_FORCE,
+        ),
+        columns=_INSTALMENT,
+        date_column="due_on",
+    ),
 )

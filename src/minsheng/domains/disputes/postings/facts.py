@@ -2,50 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
-from typing import Any
+from minsheng.kernel.facts.reading import Source, SqlColumn, sql_table
+from minsheng.kernel.facts.registry import ColumnType
 
-from minsheng.domains.disputes.models import CompoundBranch, Posting
-from minsheng.kernel.facts.registry import Column, ColumnType, FactTable
-
+_DAY, _COUNT, _FLAG = ColumnType.DAY, ColumnType.INTEGER, ColumnType.FLAG
+_NUMBER = SqlColumn("branch_id", _COUNT, "Number of the branch", "b.id")
+_AREA = SqlColumn("area_id", _COUNT, "Area in which the compound of the branch lies", "b.area_id")
+_DUE = (
+    SqlColumn("due_from", _DAY, "First day on which the branch is due to have a cadre; empty: never", "b.due_from"),
+    SqlColumn("due_to", _DAY, "Last day on which the branch is due to have one; empty while open", "b.due_to"),
+)
 _BRANCH = (
-    Column("branch_id", ColumnType.INTEGER, "Number of the branch"),
-    Column("area_id", ColumnType.INTEGER, "Area in which its compound lies"),
-    Column("from_day", ColumnType.DAY, "First day of the branch"),
-    Column("to_day", ColumnType.DAY, "Its last day; empty while it exists"),
-    Column("due", ColumnType.FLAG, "Is, was or will be due to have a posted cadre"),
-    Column("due_from", ColumnType.DAY, "First day on which it is due to have one; empty when it never is"),
-    Column("due_to", ColumnType.DAY, "Last day on which it is due to have one; empty while open"),
+    _NUMBER,
+    _AREA,
+    SqlColumn("from_day", _DAY, "First day of the branch", "b.valid_from"),
+    SqlColumn("to_day", _DAY, "Its last day; empty while it exists", "b.valid_to"),
+    SqlColumn("due", _FLAG, "Is, was or will be due to have a posted cadre", "b.due_from IS NOT NULL"),
+    *_DUE,
 )
 _POSTING = (
-    Column("posting_id", ColumnType.INTEGER, "Number of the posting"),
-    Column("branch_id", ColumnType.INTEGER, "Number of the branch"),
-    Column("area_id", ColumnType.INTEGER, "Area in which the compound of the branch lies"),
-    Column("unit_id", ColumnType.INTEGER, "Unit that sends the cadre"),
-    Column("full_time", ColumnType.FLAG, "Posted full time"),
-    Column("from_day", ColumnType.DAY, "First day of the posting"),
-    Column("to_day", ColumnType.DAY, "Its last day; empty while it lasts"),
-    Column("due_from", ColumnType.DAY, "First day on which the branch is due to have a cadre; empty when it never is"),
-    Column("due_to", ColumnType.DAY, "Last day on which the branch is due to have one; empty while open"),
+    SqlColumn("posting_id", _COUNT, "Number of the posting", "o.id"),
+    _NUMBER,
+    _AREA,
+    SqlColumn("unit_id", _COUNT, "Unit that sends the cadre", "o.unit_id"),
+    SqlColumn("full_time", _FLAG, "Posted full time", "o.full_time"),
+    SqlColumn("from_day", _DAY, "First day of the posting", "o.valid_from"),
+    SqlColumn("to_day", _DAY, "Its last day; empty while it lasts", "o.valid_to"),
+    *_DUE,
 )
-
-
-def _branches(_since: datetime | None) -> Iterator[tuple[Any, ...]]:
-    """All branches, each time: there are some hundreds, and a row tells nothing of when it was changed."""
-    rows = CompoundBranch.objects.order_by("id")
-    for row in rows.values_list("id", "area_id", "valid_from", "valid_to", "due_from", "due_to").iterator():
-        yield (*row[:4], row[4] is not None, *row[4:])
-
-
-def _postings(_since: datetime | None) -> Iterator[tuple[Any, ...]]:
-    """All postings, each time, as for branches."""
-    own = ("id", "branch_id", "branch__area_id", "unit_id", "full_time", "valid_from", "valid_to")
-    rows = Posting.objects.order_by("id").values_list(*own, "branch__due_from", "branch__due_to")
-    yield from rows.iterator()
-
-
+# All of them each time: there are some hundreds, and a row tells nothing of when it was changed.
 TABLES = (
-    FactTable("disputes.branch", "one party branch of a compound", _BRANCH, "from_day", "area_id", _branches),
-    FactTable("disputes.posting", "one posting of one cadre", _POSTING, "from_day", "area_id", _postings),
+    sql_table(
+        key="disputes.branch",
+        grain="one party branch of a compound",
+        source=Source("b.id", "disputes_compoundbranch b"),
+        columns=_BRANCH,
+        date_column="from_day",
+    ),
+    sql_table(
+        key="disputes.posting",
+        grain="one posting of one cadre",
+        source=Source("o.id", "disputes_posting o JOIN disputes_compoundbranch b ON b.id = o.branch_id"),
+        columns=_POSTING,
+        date_column="from_day",
+    ),
 )
